@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+
 import { expect, it } from 'vitest';
 
 import { name } from '../src/index.ts';
 
-it('is called hello', () => {
-  expect(name).toBe('hello');
+it('is called after its package', async () => {
+  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    name: string;
+  };
+  expect(manifest.name).toBe(`@x/http-${name}`);
 });

@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+
+import { expect, it } from 'vitest';
+
+import { expired, makeAuthority, notYetValid, selfSigned, wrongHost } from './certificates.ts';
+import { httpServer } from './http-server.ts';
+import { rawServer } from './raw-server.ts';
+
+/** How a TLS client's connection ends: `end` after a close_notify or FIN, or an error code. */
+async function tlsEnding(port: number): Promise<string> {
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  socket.resume();
+  return new Promise((resolve) => {
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    socket.on('end', () => resolve('end'));
+  });
+}
+
+it('parses pipelined requests with content-length and with chunks, whatever the segments', async () => {
+  await using server = await rawServer(async (connection) => {
+    for await (const request of connection.requests()) connection.respond({ body: request.body });
+  });
+  const wire =
+    'POST /a?b HTTP/1.1\r\nHost: x\r\nX-Two: 1\r\nx-two:  2 \r\nContent-Length: 3\r\n\r\nabc' +
+    'PUT /c HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n';
+  const socket = connect(server.port, '127.0.0.1');
+  socket.setNoDelay(true);
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk.toString()));
+  for (const byte of wire) socket.write(byte);
+  await server.waitFor(() => server.requests.length === 3);
+  const [first, second, third] = server.requests;
+  expect(first).toMatchObject({
+    method: 'POST',
+    target: '/a?b',
+    headers: { host: ['x'], 'x-two': ['1', '2'] },
+  });
+  expect(first?.rawHeaders.slice(2, 6)).toEqual(['X-Two', '1', 'x-two', '2']);
+  expect(first?.body.toString()).toBe('abc');
+  expect(second?.body.toString()).toBe('abcd');
+  expect(third?.method).toBe('GET');
+  expect(Buffer.concat(server.requests.map((request) => request.raw)).toString()).toBe(wire);
+  socket.end();
+  await server.waitFor(() => server.openConnections === 0);
+  expect(received.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
+  expect(server.connections).toBe(1);
+});
+
+it('refuses what does not follow the grammar and tells so at close', async () => {
+  const server = await rawServer(async (connection) => void (await connection.request()));
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nx: a\nb: c\r\n\r\n');
+  await server.waitFor(() => server.errors.length === 1);
+  await expect(server.close()).rejects.toThrow('malformed header');
+});
+
+it('resets, and ends with and without close_notify under TLS', async () => {
+  await using server = await rawServer(
+    async (connection) => {
+      if (connection.index === 0) connection.reset();
+      if (connection.index === 1) connection.end('x');
+      if (connection.index === 2) {
+        await connection.send('x');
+        connection.cut();
+      }
+    },
+    { tls: true },
+  );
+  expect(await tlsEnding(server.port)).toBe('ECONNRESET');
+  expect(await tlsEnding(server.port)).toBe('end');
+  expect(await tlsEnding(server.port)).toBe('end');
+  await server.waitFor(() => server.openConnections === 0);
+});
+
+it('listens where it is told and counts handshakes that fail', async () => {
+  await using six = await rawServer((connection) => connection.end(), { host: '::1' });
+  expect(six.url).toBe(`http://[::1]:${six.port}`);
+  await using server = await rawServer(() => {}, { tls: true, host: 'localhost' });
+  expect(server.url).toBe(`https://localhost:${server.port}`);
+  const socket = connectTls({ port: server.port, host: 'localhost' });
+  await once(socket, 'error');
+  await server.waitFor(() => server.connections === 1 && server.openConnections === 0);
+});
+
+it('issues certificates with the fault that their name says', async () => {
+  const authority = await makeAuthority();
+  const below = await authority.intermediate();
+  const verdict = async (certificate: { cert: string; key: string }, options: ConnectionOptions = {}) => {
+    await using server = await rawServer(() => {}, { tls: certificate });
+    const socket = connectTls({ port: server.port, host: '127.0.0.1', ca: authority.cert, ...options });
+    const code = await new Promise<string>((resolve) => {
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+      socket.on('secureConnect', () => resolve('ok'));
+    });
+    socket.destroy();
+    return code;
+  };
+  expect(await verdict(await authority.issue())).toBe('ok');
+  expect(await verdict(await below.issue())).toBe('ok');
+  expect(await verdict(await authority.issue({ names: ['a.example'] }), { servername: 'a.example' })).toBe(
+    'ok',
+  );
+  expect(await verdict(await expired())).toBe('CERT_HAS_EXPIRED');
+  expect(await verdict(await notYetValid())).toBe('CERT_NOT_YET_VALID');
+  expect(await verdict(await wrongHost())).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  expect(await verdict(await selfSigned())).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+  expect(await verdict(await authority.issue(), { ca: [] })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+});
+
+it('asks for client certificates when told', async () => {
+  const authority = await makeAuthority();
+  const server = await httpServer((_request, response) => void response.end('hello'), {
+    tls: { ...(await authority.issue()), ca: authority.cert, requestCert: true },
+  });
+  const client = await authority.issue({ names: ['client'], client: true });
+  const request = httpsRequest(`${server.url}/x`, {
+    method: 'POST',
+    agent: false,
+    ca: authority.cert,
+    ...client,
+  });
+  request.end('body');
+  const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>];
+  for await (const chunk of response) expect(chunk.toString()).toBe('hello');
+  expect(server.requests).toMatchObject([{ method: 'POST', target: '/x', body: Buffer.from('body') }]);
+  await server.close();
+  expect(server.openConnections).toBe(0);
+});
+
+it('tunnels', async () => {
+  await using target = await rawServer(async (connection) => {
+    const request = await connection.request();
+    connection.respond({ body: request.target });
+  });
+  await using proxy = await rawServer(async (connection) => {
+    const { target: authority } = await connection.request();
+    connection.write('HTTP/1.1 200 OK\r\n\r\n');
+    await connection.tunnel(Number(authority.split(':')[1]));
+  });
+  const socket = connect(proxy.port, '127.0.0.1');
+  socket.write(`CONNECT 127.0.0.1:${target.port} HTTP/1.1\r\n\r\n`);
+  await once(socket, 'data');
+  socket.write('GET /through HTTP/1.1\r\n\r\n');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/\/through$/);
+  socket.destroy();
+});

@@ -1,2 +1,1 @@
-/** Placeholder until the plugin contract exists. */
-export const name: string = 'hello';
+export { name } from './hello.ts';

@@ -1,0 +1,2 @@
+/** Placeholder until the plugin contract exists. */
+export const name = 'hello';

@@ -44,9 +44,9 @@ describe('source files', () => {
   });
 
   it('leave no work for later', () => {
-    const marks = new RegExp(
-      `\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK']})\\b`.replaceAll(',', '|'),
-    );
+    // In halves, so that this file does not hold them itself.
+    const words = ['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'].join('|');
+    const marks = new RegExp(`\\b(${words})\\b`);
     expect(scripts.filter((path) => marks.test(read(path)))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ async function check(name, check) {
   const { isOk, output, note } = await check();
   const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   console.log(`${name.padEnd(8)}${isOk ? 'passed' : 'FAILED'}  ${seconds}`);
-  if (!isOk) console.error(`\n${output.trimEnd()}\n`);
+  if (!isOk) console.log(`\n${output.trimEnd()}\n`);
   lines.push({ name, passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0, note: note ?? '' });
 }
 

@@ -8,7 +8,7 @@ import { members, node, root, run } from './workspace.mjs';
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
 /** Every folder that has a tsconfig.json and a TypeScript file. */
-function projects() {
+export function projects() {
   return members().filter(
     (folder) =>
       existsSync(join(root, folder, 'tsconfig.json')) &&
@@ -20,18 +20,19 @@ function projects() {
 
 /** Checks all projects. Resolves to their number and what the compiler said, which is empty when all is well. */
 export async function typecheck() {
-  const parameters = projects().flatMap((folder) => {
-    const build = join(folder, 'tsconfig.build.json');
-    // What the build would refuse, declarations included; resolved from source, so that nothing needs a build first.
-    const declarations = ['-p', build, '--noEmit', '--customConditions', '@x/source', '--rootDir', '.'];
-    return [['-p', folder], ...(existsSync(join(root, build)) ? [declarations] : [])];
-  });
+  const folders = projects();
   const outputs = [];
-  for (const parameter of parameters) {
-    const { code, output } = await run(node, [tsc, ...parameter]);
-    if (code !== 0) outputs.push(`tsc ${parameter.join(' ')}\n${output}`);
+  for (const folder of folders) {
+    const build = join(folder, 'tsconfig.build.json');
+    let { code, output } = await run(node, [tsc, '-p', folder]);
+    if (code === 0 && existsSync(join(root, build))) {
+      // What the build would refuse, declarations included; resolved from source, so that nothing needs a build first.
+      const flags = ['--noEmit', '--customConditions', '@x/source', '--rootDir', '.'];
+      ({ code, output } = await run(node, [tsc, '-p', build, ...flags]));
+    }
+    if (code !== 0) outputs.push(output);
   }
-  return { projects: parameters.length, output: outputs.join('\n') };
+  return { projects: folders.length, output: outputs.join('\n') };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,67 @@
+/** What stands in the place of a secret. */
+export const mask = '***';
+
+/** The one list of names whose values are never shown. Compared lower-case, letters and digits only: `X-Api_Key` is `xapikey`. */
+const sensitive = {
+  /** Anywhere in the name of a header, a key or a label. */
+  parts:
+    /token|secret|passw|passphrase|passcode|apikey|accesskey|privatekey|credential|signature|authorization|sessionid|jwt/,
+  headers: new Set(['auth', 'xauth', 'xauthkey', 'authkey', 'xsession', 'session']),
+  /** At the end of a header's name or of a label. */
+  headerEnd: /cookie2?$/,
+  /** Of a query or a fragment; some are too common a word to be masked in prose. */
+  keys: new Set([
+    ...['key', 'code', 'sig', 'auth', 'pass', 'pwd', 'sid', 'otp', 'ticket', 'session', 'hmac', 'sas'],
+    ...[
+      'assertion',
+      'clientassertion',
+      'samlresponse',
+      'samlrequest',
+      'authkey',
+      'sharedkey',
+      'encryptionkey',
+    ],
+  ]),
+  labels: new Set(['pwd', 'sig', 'samlresponse', 'sharedkey', 'encryptionkey']),
+};
+
+/** Whether the value of this header may be a secret; any case. */
+export function isSensitiveHeader(name: string): boolean {
+  const plain = normalise(name);
+  return sensitive.parts.test(plain) || sensitive.headerEnd.test(plain) || sensitive.headers.has(plain);
+}
+
+/** Whether the value of this query or fragment key may be a secret; any case, percent-encoded, `token[]` and the like too. */
+export function isSensitiveKey(name: string): boolean {
+  return lastKeys(name).some((plain) => sensitive.parts.test(plain) || sensitive.keys.has(plain));
+}
+
+/** Whether `name: value` or `name=value` in prose is likely to show a secret: stricter than a key, laxer than a header. */
+export function isSensitiveLabel(name: string): boolean {
+  const plain = normalise(name);
+  return sensitive.parts.test(plain) || sensitive.headerEnd.test(plain) || sensitive.labels.has(plain);
+}
+
+/** `a%5bkey%5d` is decoded once, as the peer does; of `user[key]` both the whole and the innermost name count. */
+function lastKeys(name: string): string[] {
+  const decoded = decodePercent(name);
+  const trimmed = decoded.replace(/\[\d*\]/g, '');
+  const innermost = Math.max(trimmed.lastIndexOf('['), trimmed.lastIndexOf('.'));
+  return innermost === -1 ? [normalise(trimmed)] : [normalise(trimmed), normalise(trimmed.slice(innermost))];
+}
+
+function normalise(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}
+
+/** Percent-decodes what can be decoded; never throws. */
+export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
+}

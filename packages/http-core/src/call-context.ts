@@ -1,0 +1,101 @@
+import { AttemptContext } from './attempt-context.ts';
+import type { Clock } from './clock.ts';
+import type { AttemptInit, Call, RespondInit } from './context.ts';
+import type { Emitter } from './events.ts';
+import type { AttemptRecord } from './ledger.ts';
+import { Lifetime } from './lifetime.ts';
+import type { CallSettings } from './options/call-settings.ts';
+import type { PoolSettings } from './options/pool.ts';
+import type { HttpRequest } from './request.ts';
+import { HttpResponse } from './response.ts';
+
+/** What every call of a client shares. */
+export interface CallHost {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly events: Emitter;
+  readonly pool: PoolSettings;
+}
+
+/** The one object a call's layers pass along; holds its lifetime and its ledger. */
+export class CallContext<O extends object = object> implements Call<O> {
+  readonly host: CallHost;
+  readonly request: HttpRequest;
+  readonly options: Readonly<O>;
+  readonly settings: CallSettings;
+  readonly isStreamed: boolean;
+  readonly deadline: number;
+  readonly startedAt: number;
+  readonly lifetime: Lifetime = new Lifetime();
+  readonly attempts: AttemptRecord[] = [];
+  /** Whether the connection queue has been left; a deadline before that says that the pool was full. */
+  isQueued = false;
+  /** Puts ledger, request and call site on an error that leaves through the body. */
+  finish: (error: unknown) => unknown = same;
+  #state: Map<symbol, unknown> | undefined;
+
+  constructor(
+    host: CallHost,
+    request: HttpRequest,
+    options: Readonly<O>,
+    settings: CallSettings,
+    isStreamed: boolean,
+  ) {
+    this.host = host;
+    this.request = request;
+    this.options = options;
+    this.settings = settings;
+    this.isStreamed = isStreamed;
+    this.startedAt = host.clock.now();
+    this.deadline = this.startedAt + (settings.timeouts.total ?? Infinity);
+  }
+
+  get state(): Map<symbol, unknown> {
+    return (this.#state ??= this.settings.state === undefined ? new Map() : new Map(this.settings.state));
+  }
+
+  get isIdempotent(): boolean {
+    return (
+      this.request.isIdempotent ||
+      (this.options as { idempotent?: unknown }).idempotent === true ||
+      this.request.headers.has('idempotency-key')
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.lifetime.signal;
+  }
+
+  onAbort(listener: (reason: unknown) => void): () => void {
+    return this.lifetime.onAbort(listener);
+  }
+
+  beginAttempt(init: AttemptInit = {}): AttemptContext<O> {
+    const record: AttemptRecord = {
+      attempt: this.attempts.length + 1,
+      delay: init.delay ?? 0,
+      reason: init.reason,
+      status: undefined,
+      error: undefined,
+      stopped: undefined,
+      redirects: 0,
+      sent: undefined,
+      reusedSocket: undefined,
+      timings: undefined,
+      duration: undefined,
+      notes: [],
+    };
+    this.attempts.push(record);
+    return new AttemptContext(this, record, init.freshSocket === true);
+  }
+
+  respond(init: RespondInit = {}): HttpResponse {
+    return HttpResponse.local(this.request, this.attempts, init);
+  }
+
+  respondWith(value: unknown): HttpResponse {
+    return HttpResponse.ofValue(this.request, this.attempts, value);
+  }
+}
+
+const same = (error: unknown): unknown => error;

@@ -1,0 +1,79 @@
+import type { AttemptContext } from './attempt-context.ts';
+import type { CallContext } from './call-context.ts';
+import { exchangeStep } from './exchange.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { order, type Scope } from './order.ts';
+import type { Send } from './plugin.ts';
+import type { Registered } from './registry.ts';
+import type { Schemas } from './schemas.ts';
+import { attemptTimeoutStep } from './steps/attempt-timeout.ts';
+import { deadlineStep } from './steps/deadline.ts';
+import { decodeStep } from './steps/decode.ts';
+import { openStep } from './steps/open.ts';
+import { recordStep } from './steps/record.ts';
+import { redirectStep } from './steps/redirect.ts';
+import { retryBridge } from './steps/retry-bridge.ts';
+import { statusStep } from './steps/status.ts';
+import type { Transport } from './transport/transport.ts';
+import { proxyForOf } from './proxy-for.ts';
+
+/** One place of the resolved chain. */
+export interface Link {
+  readonly scope: Scope;
+  readonly slot: string;
+  readonly plugin: string;
+}
+
+/** The chain of one client: composed once, empty slots skipped. */
+export interface Chain {
+  readonly send: Send<CallContext>;
+  /** Outermost first. */
+  readonly links: readonly Link[];
+}
+
+// The contexts and the slots are checked where plugins are typed; inside, a layer is a layer.
+type AnySend = Send<never>;
+type AnyLayer = (inner: AnySend) => AnySend;
+
+/** Puts the layers of all plugins and the core's own steps around the transport, by `order` alone. */
+export function compose(
+  registered: readonly Registered[],
+  transport: Transport,
+  schemas: Schemas,
+  lifecycle: Lifecycle,
+): Chain {
+  const core: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+    ['call.deadline', deadlineStep],
+    ['call.decode', decodeStep(schemas)],
+    ['call.status', statusStep],
+    ['call.retry', retryBridge],
+    ['attempt.timeout', attemptTimeoutStep],
+    ['attempt.redirect', redirectStep],
+  ]);
+  const links: Link[] = [];
+  let send: AnySend = exchangeStep(transport, proxyForOf(registered)) as AnySend;
+  for (const scope of ['hop', 'attempt', 'call'] as const) {
+    for (const slot of order[scope].toReversed()) {
+      if (`${scope}.${slot}` === 'call.deadline') send = openStep(lifecycle)(send as Send<CallContext>) as AnySend;
+      const layers = layersOf(registered, scope, slot);
+      const own = core.get(`${scope}.${slot}`);
+      if (layers.length === 0 && own !== undefined) layers.push({ plugin: 'core', layer: own as AnyLayer });
+      for (const { plugin, layer } of layers.toReversed()) {
+        send = layer(send);
+        links.unshift({ scope, slot, plugin });
+      }
+    }
+    if (scope === 'attempt') send = recordStep(send as Send<AttemptContext>) as AnySend;
+  }
+  return { send: send as Send<CallContext>, links };
+}
+
+function layersOf(registered: readonly Registered[], scope: Scope, slot: string): { plugin: string; layer: AnyLayer }[] {
+  const found: { plugin: string; layer: AnyLayer }[] = [];
+  for (const { name, contribution } of registered) {
+    const layer = (contribution[scope] as Readonly<Record<string, AnyLayer | undefined>> | undefined)?.[slot];
+    if (layer !== undefined) found.push({ plugin: name, layer });
+  }
+  return found;
+}
+

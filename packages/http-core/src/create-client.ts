@@ -1,0 +1,123 @@
+import { type Assembly, assemble } from './assemble.ts';
+import { captureFrames } from './call-site.ts';
+import type { Client } from './client.ts';
+import type { Description } from './describe.ts';
+import { InvalidRequestError } from './errors/index.ts';
+import type { Listener } from './events.ts';
+import { fetchThrough } from './fetch-door.ts';
+import { checkHealth, type HealthReport } from './health.ts';
+import type { DecodersOf, OptionsOf } from './infer.ts';
+import type { CloseOptions } from './lifecycle.ts';
+import { checkCloseOptions } from './options/close-options.ts';
+import type { ClientOptions, ExtendOptions } from './options/client-options.ts';
+import type { AnyPlugin } from './plugin.ts';
+import { asResponsePromise, type Pending, type ResponsePromise } from './response-promise.ts';
+import type { HttpResponse } from './response.ts';
+import { runCall } from './run-call.ts';
+import { got } from './transport/got.ts';
+
+/** Makes a client. `ConfigurationError` at once for a wrong option or a set of plugins that does not go together. */
+export function createClient<const P extends readonly AnyPlugin[] = readonly []>(
+  options?: ClientOptions<P>,
+): Client<OptionsOf<P>, DecodersOf<P>> {
+  return new HttpClient(assemble(options, got())) as unknown as Client<OptionsOf<P>, DecodersOf<P>>;
+}
+
+type Frameless = (...values: never[]) => unknown;
+
+class HttpClient {
+  readonly name: string;
+  /** Bound, because SDKs take it off the client. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly #assembly: Assembly;
+
+  constructor(assembly: Assembly) {
+    this.#assembly = assembly;
+    this.name = assembly.configuration.name;
+    this.fetch = (input, init) => fetchThrough((method, url, options) => this.stream(method, url, options), input, init);
+  }
+
+  get(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('GET', url, options, this.get);
+  }
+  head(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('HEAD', url, options, this.head);
+  }
+  options(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('OPTIONS', url, options, this.options);
+  }
+  post(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('POST', url, options, this.post);
+  }
+  put(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('PUT', url, options, this.put);
+  }
+  patch(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('PATCH', url, options, this.patch);
+  }
+  delete(url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start('DELETE', url, options, this.delete);
+  }
+  request(method: string, url: string | URL, options?: object): ResponsePromise<unknown> {
+    return this.#start(method, url, options, this.request);
+  }
+
+  async stream(method: string, url: string | URL, options?: object): Promise<HttpResponse> {
+    if ((options as { schema?: unknown } | undefined)?.schema !== undefined) {
+      throw new InvalidRequestError('schema cannot go with stream(), which does not read the body; use request()');
+    }
+    return this.#start(method, url, options, this.stream, true) as Promise<HttpResponse>;
+  }
+
+  extend(options: ExtendOptions): HttpClient {
+    return new HttpClient(assemble(options, got(), this.#assembly));
+  }
+
+  describe(): Description {
+    return this.#assembly.describe();
+  }
+
+  on(event: string, listener: Listener): () => void {
+    return this.#assembly.events.on(event, listener);
+  }
+
+  open(): Promise<void> {
+    return this.#assembly.engine.lifecycle.open();
+  }
+
+  async close(options?: CloseOptions): Promise<void> {
+    return this.#assembly.engine.lifecycle.close(checkCloseOptions(options));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  health(url: string | URL = ''): Promise<HealthReport> {
+    return this.#probe('GET', url);
+  }
+
+  warmUp(urls: readonly (string | URL)[]): Promise<readonly HealthReport[]> {
+    return Promise.all(urls.map((url) => this.#probe('HEAD', url)));
+  }
+
+  #probe(method: string, url: string | URL): Promise<HealthReport> {
+    const { reader } = this.#assembly.engine;
+    const options = reader.knows('retry') ? { retry: false } : undefined;
+    return checkHealth(url, this.#assembly.configuration.clock, () => this.request(method, url, options));
+  }
+
+  #start(
+    method: string,
+    reference: string | URL,
+    options: object | undefined,
+    verb: Frameless,
+    isStreamed = false,
+  ): ResponsePromise<unknown> {
+    const { engine, configuration } = this.#assembly;
+    const pending: Pending = { response: undefined };
+    const frames = configuration.captureStack ? captureFrames(verb) : undefined;
+    const promise = runCall(engine, { method, reference, options, isStreamed }, pending, frames);
+    return asResponsePromise(promise, pending, (options as { schema?: unknown } | undefined)?.schema !== undefined);
+  }
+}

@@ -1,0 +1,127 @@
+import type { HopContext } from './attempt-context.ts';
+import { capStream, decodeBuffered, decodeStream, parseContentCodings } from './decompress.ts';
+import { ResponseTooLargeError } from './errors/index.ts';
+import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
+import type { Send } from './plugin.ts';
+import { HttpResponse } from './response.ts';
+import { ResponseBody } from './response-body.ts';
+import { errorBodyLimit } from './steps/status.ts';
+import { isRedirect } from './steps/redirect.ts';
+import type { ProxyTarget, Transport, WireResponse } from './transport/transport.ts';
+import { OutgoingRequest } from './transport/outgoing-request.ts';
+
+/** Which proxy, if any, a target goes through. */
+export type ProxyFor = (target: URL) => ProxyTarget | undefined;
+
+const noRedirects: readonly string[] = Object.freeze([]);
+
+/** The innermost step: one exchange over the transport, its body decoded and capped. */
+export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefined): Send<HopContext> {
+  return (hop) => {
+    const { call, request, settings } = hop;
+    const outgoing = new OutgoingRequest(hop, proxyFor?.(request.location));
+    if (!call.isStreamed) {
+      outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
+      outgoing.collectFor = (status, rawHeaders) =>
+        isReadByOthers(settings, status, rawHeaders) ? undefined : outgoing.collect;
+    }
+    call.isQueued = true;
+    return transport.exchange(outgoing).then(
+      (wire) => {
+        outgoing.end();
+        return received(hop, wire);
+      },
+      (error: unknown) => {
+        outgoing.end();
+        throw error;
+      },
+    );
+  };
+}
+
+/** Heads whose body is dropped or cut short rather than collected: redirects to follow, errors to raise. */
+function isReadByOthers(settings: CallSettings, status: number, rawHeaders: readonly string[]): boolean {
+  if (status < 300 || status > 599) return false;
+  return status < 400 ? settings.redirect.follow && isRedirect(status, rawHeaders) : settings.throwOnStatus;
+}
+
+function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<HttpResponse> {
+  const { settings, record, call } = hop;
+  record.reusedSocket = wire.isReusedSocket;
+  record.sent = 'complete';
+  const codings = settings.decompress ? codingsOf(hop, wire) : undefined;
+  if (wire.body instanceof Uint8Array) {
+    if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0) return toResponse(hop, wire, wire.body);
+    const limit = settings.maxResponseBytes ?? defaultMaxResponseBytes;
+    return decodeBuffered(wire.body, codings, limit).then((bytes) => toResponse(hop, wire, bytes));
+  }
+  const limit = settings.maxResponseBytes ?? (call.isStreamed ? Infinity : defaultMaxResponseBytes);
+  const isError = settings.throwOnStatus && wire.status >= 400 && wire.status <= 599;
+  if (!isError) refuseDeclared(wire, limit, codings);
+  const counted = codings === undefined || codings.length === 0 ? wire.body : decodeStream(wire.body, codings, limit);
+  const source = counted === wire.body && limit !== Infinity && !isError ? capStream(wire.body, limit) : counted;
+  const response = toResponse(hop, wire, new ResponseBody(source, bodyContext(hop, wire)));
+  // Inside the attempt, so that its limits cover an error's body too.
+  return isError ? response.readAtMost(errorBodyLimit).then(() => response) : response;
+}
+
+function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody): HttpResponse {
+  const { status, statusText, rawHeaders, httpVersion, timings } = wire;
+  return new HttpResponse({
+    status,
+    statusText,
+    rawHeaders,
+    httpVersion,
+    timings,
+    request: hop.request,
+    redirects: noRedirects,
+    attempts: hop.call.attempts,
+    body,
+    maxBytes: hop.settings.maxResponseBytes ?? defaultMaxResponseBytes,
+  });
+}
+
+function codingsOf(hop: HopContext, wire: WireResponse): ReturnType<typeof parseContentCodings> {
+  try {
+    return parseContentCodings(headerOf(wire.rawHeaders, 'content-encoding'));
+  } catch (error) {
+    wire.destroy();
+    throw error;
+  }
+}
+
+function refuseDeclared(wire: WireResponse, limit: number, codings: { readonly length: number } | undefined): void {
+  if (limit === Infinity || (codings !== undefined && codings.length > 0)) return;
+  const declared = Number(headerOf(wire.rawHeaders, 'content-length'));
+  if (!(declared > limit)) return;
+  wire.destroy();
+  throw new ResponseTooLargeError('declared', limit);
+}
+
+function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters<typeof ResponseBody>[1] {
+  const { settings, lifetime, call } = hop;
+  const { onDownloadProgress } = settings;
+  const length = headerOf(wire.rawHeaders, 'content-length');
+  const total = length === undefined ? undefined : Number(length);
+  return {
+    clock: call.host.clock,
+    lifetime,
+    idle: settings.timeouts.idle,
+    destroy: () => wire.destroy(),
+    onReceived:
+      onDownloadProgress === undefined ? undefined : (transferred) => onDownloadProgress({ transferred, total }),
+    finish: call.finish,
+  };
+}
+
+/** All values of one header, joined as a list; the name in lower case. */
+function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
+  let value: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const candidate = rawHeaders[index] as string;
+    if (candidate.length !== name.length || candidate.toLowerCase() !== name) continue;
+    const one = rawHeaders[index + 1] as string;
+    value = value === undefined ? one : `${value}, ${one}`;
+  }
+  return value;
+}

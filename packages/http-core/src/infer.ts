@@ -1,0 +1,36 @@
+import type { DecoderTypes } from './decoder.ts';
+import type { AnyPlugin } from './plugin.ts';
+
+/** What one plugin declares under `~types`. */
+type TypesOf<P extends AnyPlugin> = NonNullable<P['~types']>;
+
+/** Turns a union into an intersection, by inference in a contravariant place. */
+type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
+
+/** The call options that a tuple of plugins adds. */
+export type OptionsOf<P extends readonly AnyPlugin[]> = number extends P['length']
+  ? {}
+  : P['length'] extends 0
+    ? {}
+    : Intersection<{ [K in keyof P]: TypesOf<P[K]>['options'] }[number]> & {};
+
+/** The decoders' type functions of a tuple of plugins, in registration order; plugins without one leave `never`. */
+export type DecodersOf<P extends readonly AnyPlugin[]> = { -readonly [K in keyof P]: TypesOf<P[K]>['decodes'] };
+
+/** Every schema that one of the decoders takes. */
+export type AcceptedSchema<D extends readonly unknown[]> = D[number] extends infer T
+  ? T extends DecoderTypes
+    ? T['accepts']
+    : never
+  : never;
+
+/** What a schema decodes to: by the first decoder that takes it. */
+export type Decoded<D extends readonly unknown[], S> = D extends readonly [infer First, ...infer Rest]
+  ? [First] extends [never]
+    ? Decoded<Rest, S>
+    : First extends DecoderTypes
+      ? S extends First['accepts']
+        ? (First & { readonly schema: S })['output']
+        : Decoded<Rest, S>
+      : Decoded<Rest, S>
+  : unknown;

@@ -1,0 +1,35 @@
+import type { Attempt, Call, Hop } from '../context.ts';
+import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
+import type { HttpResponse } from '../response.ts';
+import { toHttpResponse } from './answer.ts';
+import { interceptorFailure } from './guard.ts';
+import { type InterceptorScope, type InterceptorScopeOptions, scopeOf } from './scope.ts';
+
+/** Looks at the response, a 404 among them; a returned response takes its place. */
+export type AfterResponse = (
+  response: HttpResponse,
+  context: Call | Attempt | Hop,
+) => void | undefined | HttpResponse | Response | Promise<void | undefined | HttpResponse | Response>;
+
+/** A function as a plugin, in the slot `around`, as `beforeRequest`; what it throws arrives as an `InterceptorError`. */
+export function afterResponse(fn: AfterResponse, options?: InterceptorScopeOptions): Plugin<'[afterResponse]'> {
+  const scope: InterceptorScope = scopeOf('afterResponse', fn, options);
+  const layer: Layer<Call & Hop> = (inner) => async (context) => {
+    const response = await inner(context);
+    let answer: Awaited<ReturnType<AfterResponse>>;
+    try {
+      answer = await fn(response, context);
+    } catch (error) {
+      response.cancel();
+      throw interceptorFailure('response', context, error);
+    }
+    if (answer === undefined || answer === response) return response;
+    response.cancel();
+    return toHttpResponse(context, answer);
+  };
+  return definePlugin({
+    name: '[afterResponse]',
+    contract: 1,
+    setup: () => ({ [scope]: { around: layer }, callOptions: {} }),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Attempt, Call, Hop } from '../context.ts';
+import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
+import type { HttpRequest } from '../request.ts';
+import type { HttpResponse } from '../response.ts';
+import { toHttpResponse } from './answer.ts';
+import { interceptorFailure } from './guard.ts';
+import { type InterceptorScope, type InterceptorScopeOptions, scopeOf } from './scope.ts';
+
+/** Looks at the request or changes its headers before it goes on; a returned response answers in its place. */
+export type BeforeRequest = (
+  request: HttpRequest,
+  context: Call | Attempt | Hop,
+) => void | undefined | HttpResponse | Response | Promise<void | undefined | HttpResponse | Response>;
+
+/**
+ * A function as a plugin, in the slot `around`: once per call, so that a request id is the same on every attempt, or once
+ * per attempt or hop with `{ scope }`. What it throws arrives as an `InterceptorError` with it as `cause`.
+ */
+export function beforeRequest(fn: BeforeRequest, options?: InterceptorScopeOptions): Plugin<'[beforeRequest]'> {
+  const scope: InterceptorScope = scopeOf('beforeRequest', fn, options);
+  const layer: Layer<Call & Hop> = (inner) => async (context) => {
+    let answer: Awaited<ReturnType<BeforeRequest>>;
+    try {
+      answer = await fn(context.request, context);
+    } catch (error) {
+      throw interceptorFailure('request', context, error);
+    }
+    return answer === undefined ? inner(context) : toHttpResponse(context, answer);
+  };
+  return definePlugin({
+    name: '[beforeRequest]',
+    contract: 1,
+    setup: () => ({ [scope]: { around: layer }, callOptions: {} }),
+  });
+}

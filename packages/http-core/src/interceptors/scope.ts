@@ -1,0 +1,22 @@
+import { describeValue } from '../describe-value.ts';
+import { ConfigurationError } from '../errors/index.ts';
+
+/** How often an interceptor runs: per logical call, per try, or per wire exchange. */
+export type InterceptorScope = 'call' | 'attempt' | 'hop';
+
+export interface InterceptorScopeOptions {
+  /** `call` unless given. */
+  readonly scope?: InterceptorScope | undefined;
+}
+
+/** The scope asked for; `ConfigurationError` for a function that is none or a scope that is unknown. */
+export function scopeOf(name: string, fn: unknown, options: InterceptorScopeOptions | undefined): InterceptorScope {
+  if (typeof fn !== 'function') {
+    throw new ConfigurationError(`${name} takes a function, but was given ${describeValue(fn)}`);
+  }
+  const scope: unknown = options?.scope ?? 'call';
+  if (scope === 'call' || scope === 'attempt' || scope === 'hop') return scope;
+  throw new ConfigurationError(
+    `Option 'scope' of ${name} must be 'call', 'attempt' or 'hop', but is ${describeValue(scope)}`,
+  );
+}

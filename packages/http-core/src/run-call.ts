@@ -1,0 +1,60 @@
+import type { CallContext } from './call-context.ts';
+import { captureFrames, setFrames } from './call-site.ts';
+import { failed, finished, started } from './call-events.ts';
+import { type ClientError, InterceptorError, isClientError } from './errors/index.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Send } from './plugin.ts';
+import { type CallFactory, type CallInput, prepareCall } from './prepare-call.ts';
+import type { Pending } from './response-promise.ts';
+import { type Release, watchCall } from './watch-call.ts';
+
+/** A client's working parts, shared by its verbs. */
+export interface Engine extends CallFactory {
+  readonly lifecycle: Lifecycle;
+  readonly send: Send<CallContext>;
+}
+
+/** Runs one call to its end. Every rejection is a `ClientError` or the caller's own `signal.reason`. */
+export async function runCall(
+  engine: Engine,
+  input: CallInput,
+  pending: Pending,
+  frames: string | undefined,
+): Promise<unknown> {
+  let context: CallContext | undefined;
+  let release: Release | undefined;
+  try {
+    engine.lifecycle.check();
+    context = prepareCall(engine, input);
+    const begun = context;
+    context.finish = (error) => finish(begun, error, undefined);
+    release = watchCall(context, engine.lifecycle);
+    started(context);
+    const response = await engine.send(context);
+    pending.response = response;
+    release(response);
+    finished(context, response);
+    return 'schema' in context.options ? response.data : response;
+  } catch (error) {
+    release?.();
+    const failure = finish(context, error, frames ?? captureFrames(runCall));
+    if (context !== undefined) failed(context, failure);
+    throw failure;
+  }
+}
+
+/** What a failure becomes before the caller sees it: of the tree, with ledger, request and call site. */
+function finish(context: CallContext | undefined, raised: unknown, frames: string | undefined): unknown {
+  const { lifetime } = context ?? {};
+  context?.request.body?.destroy(raised);
+  if (!isClientError(raised) && lifetime?.isAborted === true && raised === lifetime.reason) return raised;
+  const error = isClientError(raised) ? raised : new InterceptorError('middleware', { cause: raised });
+  if (frames !== undefined) setFrames(error, frames);
+  if (context !== undefined) describe(error, context);
+  return error;
+}
+
+function describe(error: ClientError, context: CallContext): void {
+  error.request ??= context.request;
+  if (error.attempts.length === 0) error.attempts = context.attempts;
+}

@@ -1,0 +1,118 @@
+import type { Clock } from '../clock.ts';
+import { NetworkError, ResponseTooLargeError, TimeoutError } from '../errors/index.ts';
+import { concatenate } from '../concatenate.ts';
+import type { WireRequest, WireResponse } from './transport.ts';
+
+/** Headers the platform sets itself and refuses from us. */
+const platformHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'accept-encoding']);
+/** A browser hides a redirect that it does not follow itself; Node shows it. */
+const canSeeRedirects = (): boolean => globalThis.process?.versions?.node !== undefined;
+
+/** One exchange over `fetch`. */
+export async function fetchExchange(
+  fetch: typeof globalThis.fetch,
+  clock: Clock,
+  request: WireRequest,
+): Promise<WireResponse> {
+  const startedAt = clock.now();
+  const controller = new AbortController();
+  let aborted: { readonly reason: unknown } | undefined;
+  const abort = (reason: unknown): void => {
+    aborted ??= { reason };
+    controller.abort(reason);
+  };
+  request.onAbort(abort);
+  const { headers: limit } = request.timeouts;
+  const timer =
+    limit === undefined ? undefined : clock.schedule(limit, () => abort(new TimeoutError('headers', limit)));
+  try {
+    const response = await fetch(request.url, init(request, controller.signal));
+    timer?.cancel();
+    return await toWire(response, request, clock, startedAt, controller);
+  } catch (error) {
+    timer?.cancel();
+    if (aborted !== undefined) throw aborted.reason;
+    throw error instanceof TypeError ? unreachable(request, error) : error;
+  }
+}
+
+function init(request: WireRequest, signal: AbortSignal): RequestInit {
+  const headers: [string, string][] = [];
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (platformHeaders.has(name)) continue;
+    for (const one of typeof value === 'string' ? [value] : value) headers.push([name, one]);
+  }
+  const { body, method } = request;
+  return {
+    method,
+    headers,
+    signal,
+    redirect: canSeeRedirects() ? 'manual' : 'follow',
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : stream(body), duplex: 'half' }),
+  } as RequestInit;
+}
+
+function stream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
+
+async function toWire(
+  response: Response,
+  request: WireRequest,
+  clock: Clock,
+  startedAt: number,
+  controller: AbortController,
+): Promise<WireResponse> {
+  const headersAt = clock.now();
+  // The platform has decoded the body: its coding and its length on the wire say nothing of these bytes.
+  const rawHeaders = [...response.headers]
+    .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
+    .flat();
+  const { status, statusText } = response;
+  const limit = request.collectFor === undefined ? request.collect : request.collectFor(status, rawHeaders);
+  const body = limit === undefined ? (response.body ?? new Uint8Array(0)) : await collect(response, limit, request);
+  const now = clock.now();
+  return {
+    status,
+    statusText,
+    rawHeaders,
+    httpVersion: '1.1',
+    body: body as Uint8Array | AsyncIterable<Uint8Array>,
+    destroy: () => controller.abort(),
+    timings: { headers: headersAt - startedAt, body: now - headersAt, total: now - startedAt },
+    isReusedSocket: false,
+  };
+}
+
+async function collect(response: Response, limit: number, request: WireRequest): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    request.onReceived?.(length);
+    if (length > limit) throw new ResponseTooLargeError('streamed', limit);
+  }
+  return concatenate(chunks, length);
+}
+
+/** `fetch` tells no more than that it failed; Node's keeps the system error as the cause. */
+function unreachable(request: WireRequest, error: TypeError): NetworkError {
+  const cause = error.cause as { code?: unknown } | undefined;
+  const { hostname, port, protocol } = request.url;
+  const address = `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
+  if (cause?.code === 'ECONNREFUSED') {
+    return new NetworkError('refused', `Cannot connect to host ${address}`, { cause, sent: 'none' });
+  }
+  return new NetworkError('reset', `The exchange with ${address} failed`, { cause: cause ?? error, sent: 'partial' });
+}

@@ -1,0 +1,56 @@
+import type { HopContext } from '../attempt-context.ts';
+import type { PhaseTimeouts } from '../options/timeouts.ts';
+import type { ProxyTarget, WireRequest } from './transport.ts';
+
+/** What one hop hands to the transport; one object of one shape per exchange. */
+export class OutgoingRequest implements WireRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
+  readonly contentLength: number | undefined;
+  readonly proxy: ProxyTarget | undefined;
+  collect: number | undefined = undefined;
+  collectFor: WireRequest['collectFor'] = undefined;
+  readonly freshSocket: boolean;
+  readonly timeouts: PhaseTimeouts;
+  readonly onProgress: ((sentBytes: number) => void) | undefined;
+  readonly onReceived: ((receivedBytes: number) => void) | undefined;
+  readonly #hop: HopContext;
+  #off: (() => void) | undefined = undefined;
+
+  constructor(hop: HopContext, proxy: ProxyTarget | undefined) {
+    const { request, settings } = hop;
+    const { onUploadProgress, onDownloadProgress } = settings;
+    const { body } = request;
+    this.#hop = hop;
+    this.method = request.method;
+    this.url = request.location;
+    this.headers = request.headers.toRecord();
+    this.body = body?.open();
+    this.contentLength = request.contentLength;
+    this.proxy = proxy;
+    this.freshSocket = hop.freshSocket;
+    this.timeouts = settings.timeouts;
+    const total = request.contentLength;
+    this.onProgress =
+      onUploadProgress === undefined ? undefined : (transferred) => onUploadProgress({ transferred, total });
+    this.onReceived =
+      onDownloadProgress === undefined || hop.isStreamed
+        ? undefined
+        : (transferred) => onDownloadProgress({ transferred, total: undefined });
+  }
+
+  onAbort(cancel: (reason: unknown) => void): void {
+    this.#off = this.#hop.lifetime.onAbort(cancel);
+  }
+
+  onConnection(): void {
+    this.#hop.call.isQueued = false;
+  }
+
+  /** Lets go of the lifetime once the exchange is settled. */
+  end(): void {
+    this.#off?.();
+  }
+}

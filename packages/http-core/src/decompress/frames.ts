@@ -1,0 +1,75 @@
+import { ProtocolError } from '../errors/protocol-error.ts';
+import type { Coding } from './codings.ts';
+import { Engine } from './engine.ts';
+import { loadZlib, trailingData } from './zlib.ts';
+
+/**
+ * The engine of one coding, begun with the first byte and, for Zstandard, anew with every frame that begins in the middle of
+ * a chunk (RFC 8878 section 3); zlib goes from one member of gzip to the next by itself. Anything else behind the end is a
+ * `ProtocolError('encoding')`.
+ */
+export class Frames {
+  readonly #coding: Coding;
+  readonly #chunkSize: number;
+  #engine: Engine | undefined;
+  #chunk: Uint8Array | undefined;
+  #restarts = 0;
+  #received = 0;
+
+  constructor(coding: Coding, chunkSize: number) {
+    this.#coding = coding;
+    this.#chunkSize = chunkSize;
+  }
+
+  get hasBegun(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** Takes a chunk that is not empty; `read` until `undefined` before the next. */
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#received += chunk.length;
+    this.#engine ??= await this.#begin(chunk);
+    this.#chunk = chunk;
+    this.#engine.write(chunk);
+  }
+
+  /** Says that nothing follows. */
+  end(): void {
+    this.#chunk = undefined;
+    this.#engine?.end();
+  }
+
+  /** The next decoded chunk, or `undefined` when everything written has been dealt with. */
+  async read(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const decoded = await this.#engine?.read();
+      if (decoded !== undefined) return decoded;
+      const chunk = this.#chunk;
+      const unused = this.#engine?.unused ?? 0;
+      if (unused === 0 || chunk === undefined) return undefined;
+      await this.#restart(chunk.subarray(chunk.length - unused));
+    }
+  }
+
+  close(): void {
+    this.#engine?.close();
+  }
+
+  async #restart(rest: Uint8Array): Promise<void> {
+    if (this.#coding !== 'zstd') throw trailingData(this.#coding);
+    // An engine per frame is dear: no run of tiny frames may buy seconds of work with a few kilobytes.
+    if (++this.#restarts > 64 && this.#restarts * 64 > this.#received) {
+      throw new ProtocolError('encoding', 'response body has too many zstd frames', {
+        responseStarted: true,
+      });
+    }
+    this.close();
+    this.#engine = await this.#begin(rest);
+    this.#chunk = rest;
+    this.#engine.write(rest);
+  }
+
+  async #begin(chunk: Uint8Array): Promise<Engine> {
+    return new Engine(await loadZlib(), this.#coding, chunk[0] ?? 0, this.#chunkSize);
+  }
+}

@@ -13,8 +13,8 @@ export function captureFrames(hide: (...values: never[]) => unknown): string | u
   const { stack = '' } = site;
   const at = stack.indexOf('\n    at ');
   if (at === -1) return undefined;
-  const frames = stack.slice(at);
-  return frames.trim().split('\n').some((frame) => !frame.includes('processTicksAndRejections')) ? frames : undefined;
+  const frames = stack.slice(at).replace(/^\n    at process\.processTicksAndRejections[^\n]*/, '');
+  return frames === '' ? undefined : frames;
 }
 
 /** Replaces the frames of an error by those of the call that failed. */

@@ -7,6 +7,8 @@ interface Entry extends Timer {
   next: Entry | undefined;
 }
 
+/** A queue that has run empty lets its timer go within this many milliseconds. */
+const longestArm = 200;
 /** How many durations share a timer each; a stranger duration after that gets a timer of its own. */
 const sharedDurations = 64;
 
@@ -53,7 +55,7 @@ class TimerQueue {
 
   #arm(delay: number): void {
     this.#isArmed = true;
-    setTimeout(() => this.#fire(), Math.max(1, Math.ceil(delay))).unref();
+    setTimeout(() => this.#fire(), Math.max(1, Math.ceil(Math.min(delay, longestArm)))).unref();
   }
 
   #fire(): void {

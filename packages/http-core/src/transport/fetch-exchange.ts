@@ -19,7 +19,8 @@ export async function fetchExchange(
   let aborted: { readonly reason: unknown } | undefined;
   const abort = (reason: unknown): void => {
     aborted ??= { reason };
-    controller.abort(reason);
+    // Without the reason: the platform writes a stack of its own onto it.
+    controller.abort();
   };
   request.onAbort(abort);
   const { headers: limit } = request.timeouts;

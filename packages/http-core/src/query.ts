@@ -48,13 +48,15 @@ function splitQuery(input: string, option: string): QueryField[] {
   const fields: QueryField[] = [];
   for (const text of (input.startsWith('?') ? input.slice(1) : input).split('&')) {
     if (text === '') continue;
-    const [name = ''] = text.split('=', 1);
+    const end = text.indexOf('=');
+    const name = end === -1 ? text : text.slice(0, end);
     fields.push({ name: decodeName(name), text: text.replaceAll(' ', '%20').replaceAll('#', '%23') });
   }
   return fields;
 }
 
 function decodeName(name: string): string {
+  if (!name.includes('%') && !name.includes('+')) return name;
   const spaced = name.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);

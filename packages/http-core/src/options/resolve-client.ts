@@ -65,7 +65,7 @@ export function resolveClient(options: unknown, parent?: ClientConfiguration): C
     name: given['name'] === undefined ? (parent?.name ?? 'http') : checkText(refuse, 'name', given['name']),
     base,
     baseUrl: base?.prefix,
-    headers: ofClient(() => mergeHeaders(parent?.headers, given['headers'] as HeadersInput)),
+    headers: ofClient(() => prepared(mergeHeaders(parent?.headers, given['headers'] as HeadersInput))),
     query: ofClient(() => layQuery(lowerQuery(base, parent), given['query'] as QueryInput)),
     settings: mergeSettings(refuse, parent?.settings ?? defaultSettings, given),
     pool: parent?.pool ?? (given['pool'] === undefined ? defaultPool : resolvePool(given['pool'])),
@@ -88,6 +88,12 @@ export function resolveClient(options: unknown, parent?: ClientConfiguration): C
 function lowerQuery(base: BaseUrl | undefined, parent: ClientConfiguration | undefined): Query {
   if (parent === undefined) return base?.query ?? emptyQuery;
   return base === parent.base ? parent.query : layQuery(base?.query ?? emptyQuery, parent.query.search);
+}
+
+/** Every call's headers begin as a copy of these and share their wire form until they differ. */
+function prepared(headers: RequestHeaders): RequestHeaders {
+  headers.toRecord();
+  return headers;
 }
 
 function refuseOwn(options: unknown): void {

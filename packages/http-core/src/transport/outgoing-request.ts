@@ -27,7 +27,7 @@ export class OutgoingRequest implements WireRequest {
     this.method = request.method;
     this.url = request.location;
     this.headers = request.headers.toRecord();
-    this.body = body?.open();
+    this.body = body?.open(request.contentLength);
     this.contentLength = request.contentLength;
     this.proxy = proxy;
     this.freshSocket = hop.freshSocket;

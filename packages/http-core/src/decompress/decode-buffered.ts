@@ -4,6 +4,7 @@ import { ResponseTooLargeError } from '../errors/response-too-large-error.ts';
 import type { Coding } from './codings.ts';
 import { decodeStream } from './decode-stream.ts';
 import { isRawDeflate, loadZlib, zstdParameters } from './zlib.ts';
+import { ZstdFrames } from './zstd-frames.ts';
 
 /** Below this a trip to the thread pool costs several times the work itself. */
 const smallInput = 32 * 1024;
@@ -44,13 +45,21 @@ function decodeSmall(
       const coding = codings[index];
       if (coding === undefined || decoded.length === 0) break;
       const { buffer, engine } = decodeNow(zlib, coding, decoded, Math.min(limit, smallOutput));
-      if (engine.bytesWritten !== decoded.length) return undefined;
+      if (engine.bytesWritten !== decoded.length || !isWhole(coding, decoded)) return undefined;
       decoded = buffer;
     }
   } catch {
     return undefined;
   }
   return decoded.length > limit ? undefined : decoded;
+}
+
+/** Whether zlib's word on the end can be taken; for zstd it cannot on Node 22. */
+function isWhole(coding: Coding, bytes: Uint8Array): boolean {
+  if (coding !== 'zstd') return true;
+  const frames = new ZstdFrames();
+  frames.push(bytes);
+  return frames.isComplete;
 }
 
 /** What zlib returns for `info: true`; the engine tells how much of the input belonged to the encoding. */

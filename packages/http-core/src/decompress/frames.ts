@@ -1,7 +1,7 @@
-import { ProtocolError } from '../errors/protocol-error.ts';
 import type { Coding } from './codings.ts';
 import { Engine } from './engine.ts';
-import { loadZlib, trailingData } from './zlib.ts';
+import { loadZlib, trailingData, truncated } from './zlib.ts';
+import { ZstdFrames } from './zstd-frames.ts';
 
 /**
  * The engine of one coding, begun with the first byte and, for Zstandard, anew with every frame that begins in the middle of
@@ -13,12 +13,12 @@ export class Frames {
   readonly #chunkSize: number;
   #engine: Engine | undefined;
   #chunk: Uint8Array | undefined;
-  #restarts = 0;
-  #received = 0;
+  readonly #zstd: ZstdFrames | undefined;
 
   constructor(coding: Coding, chunkSize: number) {
     this.#coding = coding;
     this.#chunkSize = chunkSize;
+    this.#zstd = coding === 'zstd' ? new ZstdFrames() : undefined;
   }
 
   get hasBegun(): boolean {
@@ -27,14 +27,15 @@ export class Frames {
 
   /** Takes a chunk that is not empty; `read` until `undefined` before the next. */
   async write(chunk: Uint8Array): Promise<void> {
-    this.#received += chunk.length;
+    this.#zstd?.push(chunk);
     this.#engine ??= await this.#begin(chunk);
     this.#chunk = chunk;
     this.#engine.write(chunk);
   }
 
-  /** Says that nothing follows. */
+  /** Says that nothing follows; a `NetworkError('truncated')` here or in `read` when something should. */
   end(): void {
+    if (this.#zstd?.isComplete === false) throw truncated(this.#coding);
     this.#chunk = undefined;
     this.#engine?.end();
   }
@@ -57,12 +58,6 @@ export class Frames {
 
   async #restart(rest: Uint8Array): Promise<void> {
     if (this.#coding !== 'zstd') throw trailingData(this.#coding);
-    // An engine per frame is dear: no run of tiny frames may buy seconds of work with a few kilobytes.
-    if (++this.#restarts > 64 && this.#restarts * 64 > this.#received) {
-      throw new ProtocolError('encoding', 'response body has too many zstd frames', {
-        responseStarted: true,
-      });
-    }
     this.close();
     this.#engine = await this.#begin(rest);
     this.#chunk = rest;

@@ -25,10 +25,20 @@ export function zstdParameters(zlib: typeof Zlib): Record<number, number> {
 
 /** The error of the tree for what zlib says of a body. */
 export function decodingError(coding: Coding, cause: unknown): NetworkError | ProtocolError {
+  if ((cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return truncated(coding, cause);
+  return new ProtocolError('encoding', `response body is not valid ${coding}`, {
+    cause,
+    responseStarted: true,
+  });
+}
+
+export function truncated(coding: Coding, cause?: unknown): NetworkError {
   const details = { cause, responseStarted: true };
-  return (cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
-    ? new NetworkError('truncated', `response body ended in the middle of its ${coding} encoding`, details)
-    : new ProtocolError('encoding', `response body is not valid ${coding}`, details);
+  return new NetworkError(
+    'truncated',
+    `response body ended in the middle of its ${coding} encoding`,
+    details,
+  );
 }
 
 export function trailingData(coding: Coding): ProtocolError {

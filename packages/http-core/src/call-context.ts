@@ -28,7 +28,7 @@ export class CallContext<O extends object = object> implements Call<O> {
   readonly startedAt: number;
   readonly lifetime: Lifetime = new Lifetime();
   readonly attempts: AttemptRecord[] = [];
-  /** Whether the connection queue has been left; a deadline before that says that the pool was full. */
+  /** Whether it waits for a connection of a full pool; a deadline then says so. */
   isQueued = false;
   /** Puts ledger, request and call site on an error that leaves through the body. */
   finish: (error: unknown) => unknown = same;

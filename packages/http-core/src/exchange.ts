@@ -25,7 +25,6 @@ export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefine
       outgoing.collectFor = (status, rawHeaders) =>
         isReadByOthers(settings, status, rawHeaders) ? undefined : outgoing.collect;
     }
-    call.isQueued = true;
     return transport.exchange(outgoing).then(
       (wire) => {
         outgoing.end();

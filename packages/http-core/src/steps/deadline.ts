@@ -2,25 +2,30 @@ import type { CallContext } from '../call-context.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 
-/** Settles the call the moment its lifetime is aborted, whatever the layers inside are waiting for. */
+/**
+ * Settles the call when its lifetime is aborted, whatever the layers inside are waiting for. They get one turn of the
+ * event loop to let go first, so that the ledger says how far the request had come.
+ */
 export function deadlineStep(inner: Send<CallContext>): Send<CallContext> {
   return (context) => {
     const { lifetime } = context;
     return new Promise<HttpResponse>((resolve, reject) => {
-      const off = lifetime.onAbort(reject);
+      const off = lifetime.onAbort((reason) => nextTurn(() => reject(reason)));
       if (lifetime.isAborted) return;
       inner(context).then(
         (response) => {
           off();
-          // Too late: the caller has its rejection, and nobody will read this body.
+          // Too late: nobody will read this body.
           if (lifetime.isAborted) response.cancel();
           else resolve(response);
         },
         (error: unknown) => {
           off();
-          reject(error);
+          reject(lifetime.isAborted ? lifetime.reason : error);
         },
       );
     });
   };
 }
+
+const nextTurn = (callback: () => void): unknown => (globalThis.setImmediate ?? setTimeout)(callback);

@@ -36,7 +36,7 @@ function failed(attempt: AttemptContext, error: unknown): void {
   const { record } = attempt;
   if (isClientError(error)) {
     record.error = error.code;
-    record.sent = error.sent;
+    record.sent = error.sent ?? record.sent;
     const { reused, timings } = error as { reused?: boolean; timings?: typeof record.timings };
     record.reusedSocket = reused ?? record.reusedSocket;
     record.timings = timings ?? record.timings;

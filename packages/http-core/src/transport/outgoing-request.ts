@@ -1,6 +1,6 @@
 import type { HopContext } from '../attempt-context.ts';
 import type { PhaseTimeouts } from '../options/timeouts.ts';
-import type { ProxyTarget, WireRequest } from './transport.ts';
+import type { Evidence, ProxyTarget, WireRequest } from './transport.ts';
 
 /** What one hop hands to the transport; one object of one shape per exchange. */
 export class OutgoingRequest implements WireRequest {
@@ -41,12 +41,19 @@ export class OutgoingRequest implements WireRequest {
         : (transferred) => onDownloadProgress({ transferred, total: undefined });
   }
 
-  onAbort(cancel: (reason: unknown) => void): void {
-    this.#off = this.#hop.lifetime.onAbort(cancel);
+  onAbort(cancel: (reason: unknown) => Evidence | void): void {
+    const { record, lifetime } = this.#hop;
+    this.#off = lifetime.onAbort((reason) => {
+      const evidence = cancel(reason);
+      if (evidence === undefined) return;
+      record.sent = evidence.sent;
+      record.timings = evidence.timings;
+      record.reusedSocket = evidence.isReusedSocket;
+    });
   }
 
-  onConnection(): void {
-    this.#hop.call.isQueued = false;
+  onQueue(isWaiting: boolean): void {
+    this.#hop.call.isQueued = isWaiting;
   }
 
   /** Lets go of the lifetime once the exchange is settled. */

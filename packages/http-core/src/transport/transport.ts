@@ -25,6 +25,13 @@ export interface Timings {
 /** How much of a request had gone out when it failed. */
 export type Sent = 'none' | 'partial' | 'complete';
 
+/** How far an exchange had come when it was ended from outside. */
+export interface Evidence {
+  readonly sent: Sent;
+  readonly timings: Timings;
+  readonly isReusedSocket?: boolean | undefined;
+}
+
 /** One exchange, ready for the wire: absolute URL without userinfo or fragment, framing decided, headers validated. */
 export interface WireRequest {
   readonly method: string;
@@ -45,13 +52,16 @@ export interface WireRequest {
   /** Refuse a socket that has carried a request before (the retry after a stale keep-alive socket). */
   readonly freshSocket?: boolean | undefined;
   readonly timeouts: PhaseTimeouts;
-  /** Registers what ends the exchange at once: the socket must be released within 250 ms, whatever the phase. */
-  onAbort(cancel: (reason: unknown) => void): void;
+  /**
+   * Registers what ends the exchange at once: the socket must be released within 250 ms, whatever the phase. What it
+   * returns goes into the ledger.
+   */
+  onAbort(cancel: (reason: unknown) => Evidence | void): void;
   onProgress?: ((sentBytes: number) => void) | undefined;
   /** Called with the bytes of the body received so far while collecting. */
   onReceived?: ((receivedBytes: number) => void) | undefined;
-  /** Called when the exchange has left the connection queue; before that a deadline says that the pool was full. */
-  onConnection?: (() => void) | undefined;
+  /** Called with true when the exchange has to wait for a connection of a full pool, with false when it has one. */
+  onQueue?: ((isWaiting: boolean) => void) | undefined;
 }
 
 export interface WireResponse {

@@ -1,1 +1,2 @@
-export { name } from './hello.ts';
+export { hello } from './hello.ts';
+export type { HelloCallOptions, HelloOptions } from './hello-options.ts';

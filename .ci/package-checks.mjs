@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { installPacked } from '../tests/packed/install-packed.mjs';
 import { build, isBuilt, packageFolders } from './build.mjs';
-import { installPacked } from './packed.mjs';
 import { projects } from './typecheck.mjs';
 import { bin, install, node, reports, root, run } from './workspace.mjs';
 
@@ -56,6 +56,8 @@ async function publishedPackages() {
     const consumer = [
       ...imports,
       `for (const entry of [${names}]) console.log(Object.keys(entry).join(' '));`,
+      'const expected = process.argv[2] ?? process.version;',
+      'if (!process.version.startsWith(expected)) throw new Error(`${process.version} is not ${expected}`);',
       '',
     ];
     writeFileSync(
@@ -73,10 +75,12 @@ async function publishedPackages() {
         run(node, [tscOf(version), ...flags, 'consumer.ts'], { cwd: folder }),
       );
     }
-    await check('packed packages load on Node 24', () => run(node, ['consumer.mjs'], { cwd: folder }));
+    await check('packed packages load on Node 24', () =>
+      run(node, ['consumer.mjs', 'v24.'], { cwd: folder }),
+    );
     for (const version of ['22.19.0', '26.10.0']) {
       await check(`packed packages load on Node ${version}`, () =>
-        run('npx', ['--yes', `--package=node@${version}`, '--', 'node', 'consumer.mjs'], {
+        run('npx', ['--yes', `--package=node@${version}`, '--', 'node', 'consumer.mjs', `v${version}`], {
           cwd: folder,
           timeout: 300_000,
         }),

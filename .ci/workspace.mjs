@@ -10,6 +10,11 @@ const isWindows = process.platform === 'win32';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const bin = join(root, 'node_modules', '.bin');
+// npm and npx run on the Node they came with, whose settings they read; npm puts the workspace's Node before it.
+const outerPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.endsWith(join('node_modules', '.bin')))
+  .join(delimiter);
 /** The Node that everything of ours runs on, whatever started the script. */
 export const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 /** Reports of the last run. Under node_modules, so neither git nor the checks see them. */
@@ -37,15 +42,16 @@ export function run(command, parameters, options = {}) {
     cwd: options.cwd ?? root,
     env: {
       ...process.env,
-      PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+      PATH: ['npm', 'npx'].includes(command) ? outerPath : `${bin}${delimiter}${outerPath}`,
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
       DO_NOT_TRACK: '1',
       TURBO_TELEMETRY_DISABLED: '1',
       ...options.env,
     },
     stdio: options.inherit === true ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     ...(options.timeout === undefined ? {} : { timeout: options.timeout, killSignal: 'SIGKILL' }),
-    // npx is a .cmd file on Windows, and those start in a shell only.
-    shell: isWindows && command === 'npx',
+    // npm and npx are .cmd files on Windows, and those start in a shell only.
+    shell: isWindows && ['npm', 'npx'].includes(command),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

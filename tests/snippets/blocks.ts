@@ -17,7 +17,17 @@ export interface Block {
 /** Every user-facing document: the README, the docs, and the README of each package. */
 export function documents(): readonly string[] {
   const patterns = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'docs/**/*.md', 'packages/*/README.md'];
-  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...patterns.map(glob)];
+  const list = [
+    '-c',
+    'safe.directory=*',
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '-z',
+    '--',
+    ...patterns.map(glob),
+  ];
   const listing = execFileSync('git', list, { cwd: root, encoding: 'utf8' });
   return [...new Set(listing.split('\0'))].filter((path) => path !== '').toSorted();
 }

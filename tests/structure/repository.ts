@@ -33,10 +33,14 @@ export function has(path: string): boolean {
 
 /** Every file git tracks or would track, by its path from the root. */
 export function files(): readonly string[] {
-  const listing = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const listing = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return listing.split('\0').filter((path) => path !== '' && has(path));
 }
 

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { packageFolders } from './build.mjs';
-import { pnpm, root, run } from './workspace.mjs';
+import { packageFolders } from '../../.ci/build.mjs';
+import { pnpm, root, run } from '../../.ci/workspace.mjs';
 
 /** One packed package. @typedef {{ name: string, folder: string, tarball: string, entries: string[] }} Packed */
 

@@ -1,0 +1,279 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { Clock } from '../clock.ts';
+import {
+  type InvalidRequestError,
+  ProtocolError,
+  type ProtocolErrorReason,
+  TimeoutError,
+  type TimeoutPhase,
+  type TransportErrorDetails,
+} from '../errors/index.ts';
+import type { Claimant, ConnectionPool } from './connection-pool.ts';
+import { Dial, type DialContext, type DialObserver, type DialPhase } from './dial.ts';
+import { type RunningTimings, startTimings } from './exchange-timings.ts';
+import type { GotRuntime } from './got-runtime.ts';
+import { HttpRun, type RunObserver } from './http-run.ts';
+import { type Origin, originOf } from './origin.ts';
+import { PhaseTimer } from './phase-timer.ts';
+import type { PooledConnection } from './pooled-connection.ts';
+import { ReceivedResponse } from './received-response.ts';
+import type { Evidence, WireRequest, WireResponse } from './transport.ts';
+import { endSource } from './upload.ts';
+import { dialFailure, requestFailure } from './wire-failure.ts';
+
+/** What the exchanges of a transport share once got is loaded. */
+export interface ExchangeContext {
+  readonly clock: Clock;
+  readonly pool: ConnectionPool;
+  readonly dialContext: DialContext;
+  readonly runtime: GotRuntime;
+}
+
+/** One exchange from the waiting line to the last byte of the body. Settles once, and then leaves nothing behind. */
+export class GotExchange implements Claimant, DialObserver, RunObserver {
+  readonly needsFresh: boolean;
+  readonly request: WireRequest;
+  readonly timings: RunningTimings = startTimings();
+  readonly timer: PhaseTimer;
+  readonly #clock: Clock;
+  readonly #resolve: (response: WireResponse) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #over: (exchange: GotExchange) => void;
+  readonly #startedAt: number;
+  #phaseAt: number;
+  #context: ExchangeContext | undefined;
+  #origin: Origin | undefined;
+  #isWaiting = false;
+  #dial: Dial | undefined;
+  #dialPhase: DialPhase = 'dns';
+  #run: HttpRun | undefined;
+  #response: ReceivedResponse | undefined;
+  #isSettled = false;
+  #isOver = false;
+
+  constructor(
+    request: WireRequest,
+    clock: Clock,
+    resolve: (response: WireResponse) => void,
+    reject: (error: unknown) => void,
+    over: (exchange: GotExchange) => void,
+  ) {
+    this.request = request;
+    this.needsFresh = request.freshSocket === true;
+    this.#clock = clock;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#over = over;
+    this.#startedAt = this.#phaseAt = clock.now();
+    this.timer = new PhaseTimer(clock, (phase, limit) => this.#expired(phase, limit));
+    request.onAbort((reason) => this.#abort(reason));
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  start(context: ExchangeContext): void {
+    if (this.#isOver) return;
+    this.#context = context;
+    this.#origin = originOf(this.request.url);
+    this.#isWaiting = true;
+    // Loading is nobody's phase.
+    this.#phaseAt = this.#clock.now();
+    if (context.pool.claim(this.#origin.key, this)) return;
+    this.request.onQueue?.(true);
+    this.timer.start('pool', this.request.timeouts.pool);
+  }
+
+  granted(connection: PooledConnection | undefined): void {
+    this.#isWaiting = false;
+    this.timings.queued = this.#lap();
+    this.request.onQueue?.(false);
+    if (connection !== undefined) {
+      this.#send(connection);
+      return;
+    }
+    const { dialContext } = this.#context as ExchangeContext;
+    this.timer.start('connect', this.request.timeouts.connect);
+    this.#dial = new Dial(dialContext, this.#origin as Origin, this);
+    this.#dial.start();
+  }
+
+  dialing(phase: DialPhase): void {
+    if (phase !== 'dns' && this.#dialPhase !== phase) this.#endDialPhase();
+    this.#dialPhase = phase;
+    this.timer.phase = phase;
+  }
+
+  connected(socket: Socket): void {
+    this.#endDialPhase();
+    this.#dial = undefined;
+    const { pool } = this.#context as ExchangeContext;
+    this.#send(pool.add((this.#origin as Origin).key, socket));
+  }
+
+  progressed(sentBytes: number): void {
+    if (this.#isOver) return;
+    this.request.onProgress?.(sentBytes);
+    this.timer.restart();
+  }
+
+  uploaded(): void {
+    if (this.#isOver) return;
+    this.timings.upload = this.#lap();
+    if (this.#response === undefined) this.timer.start('headers', this.request.timeouts.headers);
+    else this.#response.uploaded();
+  }
+
+  head(response: IncomingMessage): void {
+    if (this.#isOver) return;
+    const run = this.#run as HttpRun;
+    this.timings.headers = this.#lap();
+    // A peer that has refused will not take the rest (RFC 9112, section 9.3.1).
+    if (!run.isUploaded && (response.statusCode as number) >= 300) run.stopUpload();
+    this.#response = new ReceivedResponse(this, run, response);
+    try {
+      this.#response.begin();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  failed(error: Error): void {
+    // Once the last byte has come, what befalls the connection is of no concern.
+    if (this.#isOver || this.#response?.isComplete === true) return;
+    this.fail(this.#translate(error));
+  }
+
+  /** As `failed`, also where the parser had seen the end: bytes that were not handed on yet are lost. */
+  broke(error: Error): void {
+    if (!this.#isOver) this.fail(this.#translate(error));
+  }
+
+  violated(reason: ProtocolErrorReason, message: string): void {
+    if (!this.#isOver) this.fail(new ProtocolError(reason, message, this.details()));
+  }
+
+  sourceFailed(error: unknown): void {
+    this.fail(error);
+  }
+
+  unsendable(error: InvalidRequestError): void {
+    this.fail(error);
+  }
+
+  settle(response: WireResponse): void {
+    this.#isSettled = true;
+    this.#resolve(response);
+  }
+
+  /** The body has come to its end. */
+  finish(): void {
+    this.#isOver = true;
+    this.timer.stop();
+    this.timings.body = this.#lap();
+    this.timings.total = this.#clock.now() - this.#startedAt;
+    const run = this.#run as HttpRun;
+    if (run.isReusable) run.connection.markReusable();
+    else {
+      run.stop();
+      run.connection.destroy();
+    }
+    this.#over(this);
+  }
+
+  /** Ends it with this very error and releases the connection at once, whatever the phase. */
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.timer.stop();
+    this.timings.total = this.#clock.now() - this.#startedAt;
+    this.#release();
+    this.#over(this);
+    if (this.#isSettled) this.#response?.fail(error);
+    else {
+      this.#isSettled = true;
+      this.#reject(error);
+    }
+  }
+
+  /** For the errors of the tree: how far it had come. */
+  details(): TransportErrorDetails {
+    const run = this.#run;
+    this.timings.total = this.#clock.now() - this.#startedAt;
+    return {
+      sent: run?.sent ?? 'none',
+      reused: run === undefined ? undefined : run.connection.uses > 0,
+      responseStarted: run?.responseStarted ?? false,
+      timings: { ...this.timings },
+    };
+  }
+
+  #abort(reason: unknown): Evidence {
+    this.fail(reason);
+    const run = this.#run;
+    return {
+      sent: run?.sent ?? 'none',
+      timings: { ...this.timings },
+      isReusedSocket: run === undefined ? undefined : run.connection.uses > 0,
+    };
+  }
+
+  #send(connection: PooledConnection): void {
+    const { runtime, pool } = this.#context as ExchangeContext;
+    this.#run = new HttpRun(runtime, this.request, connection, pool.settings.forceClose, this);
+    const { headers, idle } = this.request.timeouts;
+    if (this.request.body === undefined) this.timer.start('headers', headers);
+    else this.timer.start('upload', idle);
+    this.#run.start();
+  }
+
+  #release(): void {
+    const key = this.#origin?.key ?? '';
+    if (this.#isWaiting) this.#context?.pool.withdraw(key, this);
+    if (this.#dial !== undefined) {
+      this.#dial.cancel();
+      this.#context?.pool.forfeit(key);
+    }
+    const run = this.#run;
+    if (run !== undefined) {
+      run.stop();
+      run.connection.destroy();
+      return;
+    }
+    const { body } = this.request;
+    if (body !== undefined && !(body instanceof Uint8Array)) endSource(body);
+  }
+
+  #translate(error: Error): Error {
+    const { authority } = this.#origin as Origin;
+    if (this.#dial !== undefined) return dialFailure(error, this.#dialPhase, authority, this.details());
+    return requestFailure(error, this.#response !== undefined, authority, this.details());
+  }
+
+  #expired(phase: TimeoutPhase, limit: number): void {
+    const hint = phase === 'pool' ? this.#fullPool() : undefined;
+    this.fail(new TimeoutError(phase, limit, { ...this.details(), hint }));
+  }
+
+  #fullPool(): string {
+    const { maxConnections, maxConnectionsPerHost } = (this.#context as ExchangeContext).pool.settings;
+    return maxConnectionsPerHost < maxConnections
+      ? `connection pool exhausted: all ${maxConnectionsPerHost} connections to ${this.#origin?.authority} (maxConnectionsPerHost: ${maxConnectionsPerHost}, maxConnections: ${maxConnections}) are in use`
+      : `connection pool exhausted: all ${maxConnections} connections (maxConnections: ${maxConnections}) are in use`;
+  }
+
+  #endDialPhase(): void {
+    this.timings[this.#dialPhase] = this.#lap();
+  }
+
+  /** Milliseconds since the last lap. */
+  #lap(): number {
+    const now = this.#clock.now();
+    const lap = now - this.#phaseAt;
+    this.#phaseAt = now;
+    return lap;
+  }
+}

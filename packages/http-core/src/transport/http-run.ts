@@ -1,0 +1,149 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { InvalidRequestError, type ProtocolErrorReason } from '../errors/index.ts';
+import type { GotRuntime } from './got-runtime.ts';
+import { nativeRequest } from './native-request.ts';
+import type { PooledConnection } from './pooled-connection.ts';
+import type { Sent, WireRequest } from './transport.ts';
+import { Upload, type UploadObserver } from './upload.ts';
+
+export interface RunObserver extends UploadObserver {
+  /** The whole request has been handed to the system. */
+  uploaded(): void;
+  head(response: IncomingMessage): void;
+  /** The connection broke, or what came is not HTTP. */
+  failed(error: Error): void;
+  /** The peer did what HTTP has a name for, but not here. */
+  violated(reason: ProtocolErrorReason, message: string): void;
+  /** Node would not send it. */
+  unsendable(error: InvalidRequestError): void;
+}
+
+/** Interim responses that a peer may send; more is a flood. */
+const maxInterim = 8;
+
+/** One request and its response on one connection, by way of got. */
+export class HttpRun {
+  readonly connection: PooledConnection;
+  readonly #runtime: GotRuntime;
+  readonly #request: WireRequest;
+  readonly #observer: RunObserver;
+  readonly #isLast: boolean;
+  readonly #readBefore: number;
+  readonly #writtenBefore: number;
+  #stream: Duplex | undefined;
+  #native: ClientRequest | undefined;
+  #upload: Upload | undefined;
+  #interim = 0;
+  #isStopped = false;
+  isUploaded = false;
+
+  constructor(
+    runtime: GotRuntime,
+    request: WireRequest,
+    connection: PooledConnection,
+    isLast: boolean,
+    observer: RunObserver,
+  ) {
+    this.connection = connection;
+    this.#runtime = runtime;
+    this.#request = request;
+    this.#isLast = isLast;
+    this.#observer = observer;
+    this.#readBefore = connection.socket.bytesRead;
+    this.#writtenBefore = connection.socket.bytesWritten;
+  }
+
+  start(): void {
+    const { body, contentLength } = this.#request;
+    const stream = this.#runtime.run(() => this.#makeNative(), body !== undefined);
+    this.#stream = stream;
+    // got's own verdict comes after the request's events and carries the request: nothing of it is used.
+    stream.on('error', ignore);
+    stream.once('request', () => this.#takeResponse());
+    if (body === undefined) return;
+    const length = body instanceof Uint8Array ? body.byteLength : contentLength;
+    this.#upload = new Upload(stream, body, length, this.#observer);
+    this.#upload.start();
+  }
+
+  get sent(): Sent {
+    if (this.isUploaded) return 'complete';
+    return this.connection.socket.bytesWritten > this.#writtenBefore ? 'partial' : 'none';
+  }
+
+  /** Whether any byte of an answer has come. */
+  get responseStarted(): boolean {
+    return this.connection.socket.bytesRead > this.#readBefore;
+  }
+
+  /** Whether the connection can carry another request once this response has come to its end. */
+  get isReusable(): boolean {
+    const native = this.#native;
+    return (
+      !this.#isStopped &&
+      this.isUploaded &&
+      native !== undefined &&
+      native.shouldKeepAlive &&
+      native.writableFinished
+    );
+  }
+
+  /** Sends no more of the body; the response may still be read. */
+  stopUpload(): void {
+    this.#isStopped = true;
+    this.#upload?.stop();
+  }
+
+  /** Ends everything but the connection. */
+  stop(): void {
+    this.stopUpload();
+    this.#native?.destroy();
+    this.#stream?.destroy();
+  }
+
+  #makeNative(): ClientRequest {
+    const { socket, uses } = this.connection;
+    try {
+      const native = nativeRequest(this.#runtime.http, this.#request, socket, this.#isLast);
+      this.#native = native;
+      native.reusedSocket = uses > 0;
+      native.on('error', (error) => this.#observer.failed(error));
+      native.on('information', () => this.#countInterim());
+      // Only a listener keeps Node from closing the socket without a word.
+      native.on('upgrade', () => this.#upgraded());
+      native.once('finish', () => this.#finished());
+      return native;
+    } catch (error) {
+      this.#observer.unsendable(new InvalidRequestError((error as Error).message));
+      throw error;
+    }
+  }
+
+  /** From the head on the response is read here: got would put a second stream around it. */
+  #takeResponse(): void {
+    this.#native?.removeAllListeners('response');
+    this.#native?.once('response', (response) => {
+      if (response.statusCode === 101) this.#upgraded();
+      else this.#observer.head(response);
+    });
+  }
+
+  #finished(): void {
+    this.isUploaded = true;
+    this.#upload?.finished();
+    this.#observer.uploaded();
+  }
+
+  #countInterim(): void {
+    if (++this.#interim <= maxInterim) return;
+    this.#observer.violated('framing', `More than ${maxInterim} interim responses came`);
+  }
+
+  #upgraded(): void {
+    this.#observer.violated('upgrade', 'The server switched protocols unasked (101)');
+  }
+}
+
+function ignore(): void {}

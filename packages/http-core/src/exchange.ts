@@ -3,12 +3,12 @@ import { capStream, decodeBuffered, decodeStream, parseContentCodings } from './
 import { ResponseTooLargeError } from './errors/index.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
-import { HttpResponse } from './response.ts';
 import { ResponseBody } from './response-body.ts';
-import { errorBodyLimit } from './steps/status.ts';
+import { HttpResponse } from './response.ts';
 import { isRedirect } from './steps/redirect.ts';
-import type { ProxyTarget, Transport, WireResponse } from './transport/transport.ts';
+import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
+import type { ProxyTarget, Transport, WireResponse } from './transport/transport.ts';
 
 /** Which proxy, if any, a target goes through. */
 export type ProxyFor = (target: URL) => ProxyTarget | undefined;
@@ -50,15 +50,18 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
   record.sent = 'complete';
   const codings = settings.decompress ? codingsOf(hop, wire) : undefined;
   if (wire.body instanceof Uint8Array) {
-    if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0) return toResponse(hop, wire, wire.body);
+    if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0)
+      return toResponse(hop, wire, wire.body);
     const limit = settings.maxResponseBytes ?? defaultMaxResponseBytes;
     return decodeBuffered(wire.body, codings, limit).then((bytes) => toResponse(hop, wire, bytes));
   }
   const limit = settings.maxResponseBytes ?? (call.isStreamed ? Infinity : defaultMaxResponseBytes);
   const isError = settings.throwOnStatus && wire.status >= 400 && wire.status <= 599;
   if (!isError) refuseDeclared(wire, limit, codings);
-  const counted = codings === undefined || codings.length === 0 ? wire.body : decodeStream(wire.body, codings, limit);
-  const source = counted === wire.body && limit !== Infinity && !isError ? capStream(wire.body, limit) : counted;
+  const counted =
+    codings === undefined || codings.length === 0 ? wire.body : decodeStream(wire.body, codings, limit);
+  const source =
+    counted === wire.body && limit !== Infinity && !isError ? capStream(wire.body, limit) : counted;
   const response = toResponse(hop, wire, new ResponseBody(source, bodyContext(hop, wire)));
   // Inside the attempt, so that its limits cover an error's body too.
   return isError ? response.readAtMost(errorBodyLimit).then(() => response) : response;
@@ -89,7 +92,11 @@ function codingsOf(hop: HopContext, wire: WireResponse): ReturnType<typeof parse
   }
 }
 
-function refuseDeclared(wire: WireResponse, limit: number, codings: { readonly length: number } | undefined): void {
+function refuseDeclared(
+  wire: WireResponse,
+  limit: number,
+  codings: { readonly length: number } | undefined,
+): void {
   if (limit === Infinity || (codings !== undefined && codings.length > 0)) return;
   const declared = Number(headerOf(wire.rawHeaders, 'content-length'));
   if (!(declared > limit)) return;
@@ -100,7 +107,9 @@ function refuseDeclared(wire: WireResponse, limit: number, codings: { readonly l
 function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters<typeof ResponseBody>[1] {
   const { settings, lifetime, call } = hop;
   const { onDownloadProgress } = settings;
-  const length = headerOf(wire.rawHeaders, 'content-length');
+  // Of an encoded body only the length on the wire is known.
+  const isEncoded = settings.decompress && headerOf(wire.rawHeaders, 'content-encoding') !== undefined;
+  const length = isEncoded ? undefined : headerOf(wire.rawHeaders, 'content-length');
   const total = length === undefined ? undefined : Number(length);
   return {
     clock: call.host.clock,
@@ -108,7 +117,9 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
     idle: settings.timeouts.idle,
     destroy: () => wire.destroy(),
     onReceived:
-      onDownloadProgress === undefined ? undefined : (transferred) => onDownloadProgress({ transferred, total }),
+      onDownloadProgress === undefined
+        ? undefined
+        : (transferred) => onDownloadProgress({ transferred, total }),
     finish: call.finish,
   };
 }

@@ -38,13 +38,13 @@ interface Span {
 
 function findValue(text: string, start: number, isLine: boolean): Span {
   const opening = /^(?:\\*["'`]|\[)/.exec(text.slice(start, start + 8))?.[0];
-  if (opening === '[') return { start, end: endAt(text.indexOf(']', start) + 1, text) };
+  if (opening === '[') return { start, end: endOfList(text, start) };
   if (opening !== undefined) {
     const inner = start + opening.length;
     return { start: inner, end: closingQuote(text, inner, opening) };
   }
-  // Masked before: the rest of the line is not part of the value.
-  if (/^\*{3}(?![^\s,;)\]}&"'`])/.test(text.slice(start, start + 4))) return { start, end: start };
+  // Masked before: what follows is not part of the value.
+  if (/^\*{3}(?![\w~+%=*$-])/.test(text.slice(start, start + 4))) return { start, end: start };
   const terminator = isLine ? /[\r\n]/g : /[\s"'`<>&,;]/g;
   terminator.lastIndex = start;
   const full = terminator.exec(text)?.index ?? text.length;
@@ -59,6 +59,10 @@ function closingQuote(text: string, start: number, quote: string): number {
   return end === -1 ? text.length : end;
 }
 
-function endAt(index: number, text: string): number {
-  return index <= 0 ? text.length : index;
+function endOfList(text: string, start: number): number {
+  const bracket = text.indexOf(']', start);
+  if (bracket === -1) return text.length;
+  const after = /[\s"'`<>&,;)\]}]/g;
+  after.lastIndex = bracket + 1;
+  return after.exec(text)?.index ?? text.length;
 }

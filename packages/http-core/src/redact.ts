@@ -48,29 +48,45 @@ export function redactText(text: string): string {
 }
 
 function redactReference(text: string, depth: number): string {
-  const safe = text.replace(userinfo, `$1${mask}@`);
-  const hash = safe.indexOf('#');
-  const beforeHash = hash === -1 ? safe : safe.slice(0, hash);
-  const fragment = hash === -1 ? '' : safe.slice(hash);
+  const hash = text.indexOf('#');
+  const beforeHash = hash === -1 ? text : text.slice(0, hash);
+  const fragment = hash === -1 ? '' : text.slice(hash);
   const question = beforeHash.indexOf('?');
   const path = question === -1 ? beforeHash : beforeHash.slice(0, question);
   const query = question === -1 ? '' : beforeHash.slice(question);
   return (
-    path.replace(/[^/\\&]+/g, (segment) => redactPair(segment, isSensitiveLabel, depth)) +
-    query.replace(/[^&]+/g, (pair) => redactPair(pair, isSensitiveKey, depth)) +
-    fragment.replace(/[^&]+/g, (pair) => redactPair(pair, isSensitiveKey, depth))
+    redactPairs(redactUserinfo(path), /[^/\\&]+/g, isSensitiveLabel, depth) +
+    redactPairs(query, /[^&]+/g, isSensitiveKey, depth) +
+    redactPairs(fragment, /[^&]+/g, isSensitiveKey, depth)
   );
+}
+
+function redactPairs(
+  text: string,
+  pair: RegExp,
+  isSensitive: (key: string) => boolean,
+  depth: number,
+): string {
+  if (!text.includes('=') && !text.includes('%')) return redactUserinfo(text);
+  return text.replace(pair, (found) => redactPair(found, isSensitive, depth));
 }
 
 /** Masks from the first sensitive key to the end of the pair: a later `?` or `;` may belong to the value or start another key. */
 function redactPair(pair: string, isSensitive: (key: string) => boolean, depth: number): string {
-  for (const match of pair.matchAll(keys)) {
-    if (isSensitive(match[0].slice(0, -1))) return pair.slice(0, match.index + match[0].length) + mask;
+  if (!pair.includes('=') && !pair.includes('%')) return redactUserinfo(pair);
+  keys.lastIndex = 0;
+  for (let match = keys.exec(pair); match !== null; match = keys.exec(pair)) {
+    if (isSensitive(match[0].slice(0, -1))) return redactUserinfo(pair.slice(0, keys.lastIndex)) + mask;
   }
-  if (depth >= maxDepth) return pair;
-  const decoded = decodePercent(pair);
-  if (decoded === pair || redactReference(decoded, depth + 1) === decoded) return pair;
-  return pair.slice(0, pair.indexOf('=') + 1) + mask;
+  const safe = redactUserinfo(pair);
+  if (depth >= maxDepth) return safe;
+  const decoded = decodePercent(safe);
+  if (decoded === safe || redactReference(decoded, depth + 1) === decoded) return safe;
+  return safe.slice(0, safe.indexOf('=') + 1) + mask;
+}
+
+function redactUserinfo(text: string): string {
+  return text.includes('@') ? text.replace(userinfo, `$1${mask}@`) : text;
 }
 
 function redactWord(word: string): string {

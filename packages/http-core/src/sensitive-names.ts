@@ -33,7 +33,16 @@ export function isSensitiveHeader(name: string): boolean {
 
 /** Whether the value of this query or fragment key may be a secret; any case, percent-encoded, `token[]` and the like too. */
 export function isSensitiveKey(name: string): boolean {
-  return lastKeys(name).some((plain) => sensitive.parts.test(plain) || sensitive.keys.has(plain));
+  const decoded = decodePercent(name).replace(/\[\d*\]/g, '');
+  const innermost = Math.max(decoded.lastIndexOf('['), decoded.lastIndexOf('.'));
+  return (
+    isSensitivePlain(normalise(decoded)) ||
+    (innermost !== -1 && isSensitivePlain(normalise(decoded.slice(innermost))))
+  );
+}
+
+function isSensitivePlain(plain: string): boolean {
+  return sensitive.parts.test(plain) || sensitive.keys.has(plain);
 }
 
 /** Whether `name: value` or `name=value` in prose is likely to show a secret: stricter than a key, laxer than a header. */
@@ -42,26 +51,15 @@ export function isSensitiveLabel(name: string): boolean {
   return sensitive.parts.test(plain) || sensitive.headerEnd.test(plain) || sensitive.labels.has(plain);
 }
 
-/** `a%5bkey%5d` is decoded once, as the peer does; of `user[key]` both the whole and the innermost name count. */
-function lastKeys(name: string): string[] {
-  const decoded = decodePercent(name);
-  const trimmed = decoded.replace(/\[\d*\]/g, '');
-  const innermost = Math.max(trimmed.lastIndexOf('['), trimmed.lastIndexOf('.'));
-  return innermost === -1 ? [normalise(trimmed)] : [normalise(trimmed), normalise(trimmed.slice(innermost))];
-}
-
 function normalise(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const lower = name.toLowerCase();
+  return /[^a-z0-9]/.test(lower) ? lower.replace(/[^a-z0-9]+/g, '') : lower;
 }
 
-/** Percent-decodes what can be decoded; never throws. */
+/** Decodes the escapes of ASCII characters, which is all that names and URLs inside URLs are read by; never throws. */
 export function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-  }
+  return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }

@@ -58,6 +58,25 @@ export class ClientError extends Error {
     },
   };
 
+  // On the prototype, so that the stack begins with the class's name, also when minified. Not as an accessor in the class's
+  // body: TypeScript would forbid a subclass to write `override name = 'MyError'`.
+  static {
+    Object.defineProperty(this.prototype, 'name', {
+      configurable: true,
+      get(this: ClientError): string {
+        return (this.constructor as typeof ClientError).kind;
+      },
+      set(this: ClientError, name: string) {
+        Object.defineProperty(this, 'name', {
+          value: name,
+          configurable: true,
+          enumerable: false,
+          writable: true,
+        });
+      },
+    });
+  }
+
   /** True for an error of the same kind from another copy of this package; ordinary for classes without a `kind` of their own. */
   static override [Symbol.hasInstance]<C extends abstract new (...input: never) => unknown>(
     this: C,
@@ -65,19 +84,6 @@ export class ClientError extends Error {
   ): value is InstanceType<C> {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     return Object.hasOwn(this, 'kind') && isOfKind(value, (this as unknown as { kind: string }).kind);
-  }
-
-  /** The class's name, also when minified; on the prototype, so that the stack begins with it. */
-  override get name(): string {
-    return (this.constructor as typeof ClientError).kind;
-  }
-  override set name(name: string) {
-    Object.defineProperty(this, 'name', {
-      value: name,
-      configurable: true,
-      enumerable: false,
-      writable: true,
-    });
   }
 
   /** The ledger: one record per attempt of the call, empty when nothing was tried. */
@@ -113,7 +119,7 @@ export class ClientError extends Error {
   }
 
   get [lineage](): readonly string[] {
-    return kindsOf(this.constructor);
+    return Object.hasOwn(this, 'constructor') ? [] : kindsOf(this.constructor);
   }
 
   /** Appends ` (note)` to the message; the stack follows when it is captured anew. */

@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../src/response.ts';
 /** Stands for every kind of secret; it must be in nothing that is printed. */
 export const secret = 'hunter2secret';
 
-export const secretUrl = `https://ada:${secret}@api.example.com/users?api_key=${secret}&page=2&TOKEN=${secret}#access_token=${secret}`;
+const secretUrl = `https://ada:${secret}@api.example.com/users?api_key=${secret}&page=2&TOKEN=${secret}#access_token=${secret}`;
 
 const secretHeaders = {
   authorization: `Bearer ${secret}`,

@@ -91,7 +91,10 @@ async function publishedPackages() {
   }
 }
 
-await install();
+if (!(await install())) {
+  console.log('\n0 passed, 1 failed');
+  process.exit(1);
+}
 console.log('\nPackages');
 await check('build from clean', () => build(['--force', '--output-logs=errors-only']));
 for (const folder of packageFolders()) {

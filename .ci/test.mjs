@@ -7,7 +7,7 @@ import { bin, install, node, report, reports, root, run } from './workspace.mjs'
 
 const summary = 'test.json';
 rmSync(join(reports, summary), { force: true });
-await install();
+if (!(await install())) process.exit(1);
 
 /** @type {{ name: string, passed: number, failed: number, skipped: number, note: string }[]} */
 const lines = [];

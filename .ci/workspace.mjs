@@ -89,16 +89,16 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Installs what the lockfile says, unless that is what is there. Exits the process when it cannot. */
+/** Installs what the lockfile says, unless that is what is there. Resolves to whether it is; when not, it has said why. */
 export async function install() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) {
-    console.error(`Node >= 20 is needed to set up the workspace, this is ${process.version}.`);
-    process.exit(1);
+    console.log(`Node >= 20 is needed to set up the workspace, this is ${process.version}.`);
+    return false;
   }
   const stamp = join(root, 'node_modules', '.installed');
   const expected = fingerprint();
-  if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === expected) return;
+  if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === expected) return true;
 
   console.log(`Installing the workspace with pnpm ${pnpmVersion} (once, takes a moment) ...`);
   const install = () => pnpm(['install', '--frozen-lockfile'], { timeout: 600_000, env: { CI: 'true' } });
@@ -106,12 +106,16 @@ export async function install() {
   // A registry that hiccups once should not cost the whole run; a wrong lockfile fails twice in a second.
   if (result.code !== 0) result = await install();
   if (result.code !== 0 || !existsSync(node)) {
-    console.error(result.output);
-    console.error(`The install failed with exit code ${result.code}.`);
-    process.exit(1);
+    console.log(result.output);
+    console.log(`The install failed with exit code ${result.code}.`);
+    console.log(
+      'After a change of the catalog or of a package.json, `node .ci/pnpm.mjs install` writes the lockfile anew.',
+    );
+    return false;
   }
   writeFileSync(stamp, expected);
   console.log(`Installed in ${result.seconds.toFixed(1)} s.\n`);
+  return true;
 }
 
 /**

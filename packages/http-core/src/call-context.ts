@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { AttemptInit, Call, RespondInit } from './context.ts';
 import type { Emitter } from './events.ts';
 import type { AttemptRecord } from './ledger.ts';
+import type { HeaderRecord } from './headers.ts';
 import { Lifetime } from './lifetime.ts';
 import type { CallSettings } from './options/call-settings.ts';
 import type { PoolSettings } from './options/pool.ts';
@@ -28,6 +29,8 @@ export class CallContext<O extends object = object> implements Call<O> {
   readonly startedAt: number;
   readonly lifetime: Lifetime = new Lifetime();
   readonly attempts: AttemptRecord[] = [];
+  /** The headers whose framing was checked; other ones are checked again before they go out. */
+  readonly framedHeaders: HeaderRecord;
   /** Whether it waits for a connection of a full pool; a deadline then says so. */
   isQueued = false;
   /** Puts ledger, request and call site on an error that leaves through the body. */
@@ -43,6 +46,7 @@ export class CallContext<O extends object = object> implements Call<O> {
   ) {
     this.host = host;
     this.request = request;
+    this.framedHeaders = request.headers.toRecord();
     this.options = options;
     this.settings = settings;
     this.isStreamed = isStreamed;

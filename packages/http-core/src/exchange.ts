@@ -1,6 +1,7 @@
 import type { HopContext } from './attempt-context.ts';
 import { capStream, decodeBuffered, decodeStream, parseContentCodings } from './decompress.ts';
 import { ResponseTooLargeError } from './errors/index.ts';
+import { applyFraming } from './framing.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
 import { ResponseBody } from './response-body.ts';
@@ -18,12 +19,11 @@ const noRedirects: readonly string[] = Object.freeze([]);
 /** The innermost step: one exchange over the transport, its body decoded and capped. */
 export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefined): Send<HopContext> {
   return (hop) => {
-    const { call, request, settings } = hop;
-    const outgoing = new OutgoingRequest(hop, proxyFor?.(request.location));
-    if (!call.isStreamed) {
-      outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
-      outgoing.collectFor = (status, rawHeaders) =>
-        isReadByOthers(settings, status, rawHeaders) ? undefined : outgoing.collect;
+    let outgoing: OutgoingRequest;
+    try {
+      outgoing = outgoingFor(hop, proxyFor);
+    } catch (error) {
+      return Promise.reject(error);
     }
     return transport.exchange(outgoing).then(
       (wire) => {
@@ -36,6 +36,19 @@ export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefine
       },
     );
   };
+}
+
+function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingRequest {
+  const { call, request, settings } = hop;
+  // What layers have added is held to the same framing rules as what the caller gave.
+  if (request.headers.toRecord() !== call.framedHeaders) applyFraming(request.method, request.headers, request.body);
+  const outgoing = new OutgoingRequest(hop, proxyFor?.(request.location));
+  if (!call.isStreamed) {
+    outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
+    outgoing.collectFor = (status, rawHeaders) =>
+      isReadByOthers(settings, status, rawHeaders) ? undefined : outgoing.collect;
+  }
+  return outgoing;
 }
 
 /** Heads whose body is dropped or cut short rather than collected: redirects to follow, errors to raise. */

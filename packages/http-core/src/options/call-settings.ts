@@ -41,8 +41,13 @@ export function mergeSettings(refuse: Refuse, base: CallSettings, options: Setti
   const { maxResponseBytes, throwOnStatus, decompress, onUploadProgress, onDownloadProgress } = options;
   const flag = (name: 'throwOnStatus' | 'decompress', value: unknown): boolean =>
     value === undefined ? base[name] : checkBoolean(refuse, name, value);
-  const listener = (name: 'onUploadProgress' | 'onDownloadProgress', value: unknown): CallSettings[typeof name] =>
-    value === undefined ? base[name] : (checkFunction(refuse, name, value) as (progress: Progress) => void);
+  const listener = (
+    name: 'onUploadProgress' | 'onDownloadProgress',
+    value: unknown,
+  ): CallSettings[typeof name] =>
+    value === undefined
+      ? base[name]
+      : onlyWatching(checkFunction(refuse, name, value) as (progress: Progress) => void);
   return {
     timeouts: mergeTimeouts(refuse, base.timeouts, options.timeout),
     redirect: mergeRedirect(refuse, base.redirect, options.redirect),
@@ -55,6 +60,17 @@ export function mergeSettings(refuse: Refuse, base: CallSettings, options: Setti
     onUploadProgress: listener('onUploadProgress', onUploadProgress),
     onDownloadProgress: listener('onDownloadProgress', onDownloadProgress),
     state: options.state === undefined ? base.state : checkState(refuse, options.state),
+  };
+}
+
+/** A listener that throws must not reach the socket it is called from. */
+function onlyWatching(listener: (progress: Progress) => void): (progress: Progress) => void {
+  return (progress) => {
+    try {
+      listener(progress);
+    } catch {
+      // It only watches.
+    }
   };
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { blobBody, isBlob } from '../../src/body/blob-body.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 test('is streamed, again and again, with type and size', async () => {
   const body = blobBody(new Blob(['ab', 'c'], { type: 'text/csv' }));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { formBody } from '../../src/body/form-body.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 test('arrays repeat, null and undefined are left out, a URLSearchParams is taken as it is', async () => {
   expect(await readBody(formBody({ a: [1, true], b: null, c: undefined, d: 'x y&z' }))).toBe(

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { FunctionBody } from '../../src/body/function-body.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 describe('FunctionBody', () => {
   test('makes a body for each time it is opened, the first in advance', async () => {

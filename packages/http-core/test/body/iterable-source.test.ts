@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isAsyncIterable, iterableSource } from '../../src/body/iterable-source.ts';
 import { prepareSource } from '../../src/body/prepare-source.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 test('begins with the first read and ends with the iterable', async () => {
   let begun = false;

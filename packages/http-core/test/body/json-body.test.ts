@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { jsonBody } from '../../src/body/json-body.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 describe('jsonBody', () => {
   test.each([[{ a: [1, 'é', null] }], ['x'], [''], [0], [false], [null], [[]]])('%o', async (value) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { prepareSource } from '../../src/body/prepare-source.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 const hostile = fc.constantFrom(
   '"',

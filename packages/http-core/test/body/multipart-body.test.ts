@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { isFormData, multipartBody } from '../../src/body/multipart-body.ts';
 import { prepareSource } from '../../src/body/prepare-source.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -7,7 +7,7 @@ import { isNodeStream, nodeSource } from '../../src/body/node-source.ts';
 import type { NodeStream } from '../../src/body/node-source.ts';
 import { prepareSource } from '../../src/body/prepare-source.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

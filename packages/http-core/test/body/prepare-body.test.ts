@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { prepareBody } from '../../src/body/prepare-body.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 describe('prepareBody', () => {
   test('nothing without a body', () => {

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 
 import { prepareSource } from '../../src/body/prepare-source.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 describe('prepareSource', () => {
   test.each<[string, unknown, string | undefined, number | undefined, string]>([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { ByteSource } from '../../src/body/byte-source.ts';
 import { ReopenedBody } from '../../src/body/reopened-body.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 const source = (ended: unknown[]): ByteSource => {
   const chunks = ['a', 'b'].values();

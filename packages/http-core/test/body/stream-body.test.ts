@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { iterableSource } from '../../src/body/iterable-source.ts';
 import { StreamBody } from '../../src/body/stream-body.ts';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../support/read-body.ts';
 
 async function* two(log: string[] = []): AsyncGenerator<string> {
   try {

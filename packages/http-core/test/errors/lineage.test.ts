@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import * as here from '../../src/errors/index.ts';
-import { classes, fakeResponse, samples } from './samples.ts';
+import { classes, fakeResponse, samples } from '../support/error-samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'http-core-copy-'));
 let there: typeof here;

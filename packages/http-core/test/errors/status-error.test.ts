@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import * as errors from '../../src/errors/index.ts';
-import { fakeResponse } from './samples.ts';
+import { fakeResponse } from '../support/error-samples.ts';
 
 const problemType = { 'content-type': 'application/problem+json; charset=utf-8' };
 

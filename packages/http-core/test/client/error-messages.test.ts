@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import * as errors from '../../src/errors/index.ts';
-import { attempt, fakeResponse } from './samples.ts';
+import { attempt, fakeResponse } from '../support/error-samples.ts';
 
 const attempts = [attempt(1), attempt(2), attempt(3)];
 

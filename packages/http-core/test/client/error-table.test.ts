@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { ClientError, StatusError } from '../../src/errors/index.ts';
-import { classes, samples } from './samples.ts';
+import { classes, samples } from '../support/error-samples.ts';
 
 interface Row {
   readonly name: string;

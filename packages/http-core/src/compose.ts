@@ -4,6 +4,7 @@ import { exchangeStep } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { order, type Scope } from './order.ts';
 import type { Send } from './plugin.ts';
+import { proxyForOf } from './proxy-for.ts';
 import type { Registered } from './registry.ts';
 import type { Schemas } from './schemas.ts';
 import { attemptTimeoutStep } from './steps/attempt-timeout.ts';
@@ -15,7 +16,7 @@ import { redirectStep } from './steps/redirect.ts';
 import { retryBridge } from './steps/retry-bridge.ts';
 import { statusStep } from './steps/status.ts';
 import type { Transport } from './transport/transport.ts';
-import { proxyForOf } from './proxy-for.ts';
+import { wrapLayer } from './wrap-layer.ts';
 
 /** One place of the resolved chain. */
 export interface Link {
@@ -54,12 +55,16 @@ export function compose(
   let send: AnySend = exchangeStep(transport, proxyForOf(registered)) as AnySend;
   for (const scope of ['hop', 'attempt', 'call'] as const) {
     for (const slot of order[scope].toReversed()) {
-      if (`${scope}.${slot}` === 'call.deadline') send = openStep(lifecycle)(send as Send<CallContext>) as AnySend;
+      if (`${scope}.${slot}` === 'call.deadline')
+        send = openStep(lifecycle)(send as Send<CallContext>) as AnySend;
       const layers = layersOf(registered, scope, slot);
       const own = core.get(`${scope}.${slot}`);
-      if (layers.length === 0 && own !== undefined) layers.push({ plugin: 'core', layer: own as AnyLayer });
+      if (layers.length === 0 && own !== undefined) {
+        send = (own as AnyLayer)(send);
+        links.unshift({ scope, slot, plugin: 'core' });
+      }
       for (const { plugin, layer } of layers.toReversed()) {
-        send = layer(send);
+        send = wrapLayer(plugin, `${scope}.${slot}`, layer, send);
         links.unshift({ scope, slot, plugin });
       }
     }
@@ -68,7 +73,11 @@ export function compose(
   return { send: send as Send<CallContext>, links };
 }
 
-function layersOf(registered: readonly Registered[], scope: Scope, slot: string): { plugin: string; layer: AnyLayer }[] {
+function layersOf(
+  registered: readonly Registered[],
+  scope: Scope,
+  slot: string,
+): { plugin: string; layer: AnyLayer }[] {
   const found: { plugin: string; layer: AnyLayer }[] = [];
   for (const { name, contribution } of registered) {
     const layer = (contribution[scope] as Readonly<Record<string, AnyLayer | undefined>> | undefined)?.[slot];
@@ -76,4 +85,3 @@ function layersOf(registered: readonly Registered[], scope: Scope, slot: string)
   }
   return found;
 }
-

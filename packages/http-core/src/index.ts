@@ -6,6 +6,8 @@ export { classify } from './classify.ts';
 export type { Classification } from './classify.ts';
 export type { Clock, Timer } from './clock.ts';
 export type { Attempt, AttemptInit, Call, Hop, RespondInit } from './context.ts';
+export { DecodeFailure } from './decode-failure.ts';
+export type { DecodeFailureDetails } from './decode-failure.ts';
 export { defineDecoder } from './decoder.ts';
 export type { Decoder, DecoderTypes } from './decoder.ts';
 export type { DescribedLink, Description } from './describe.ts';
@@ -21,9 +23,11 @@ export { middleware } from './interceptors/middleware.ts';
 export type { Middleware } from './interceptors/middleware.ts';
 export { onError } from './interceptors/on-error.ts';
 export type { OnError } from './interceptors/on-error.ts';
+export { toHttpResponse } from './interceptors/answer.ts';
 export type { InterceptorScope, InterceptorScopeOptions } from './interceptors/scope.ts';
 export type { AttemptRecord } from './ledger.ts';
 export type { CloseOptions } from './lifecycle.ts';
+export * as optionChecks from './options/check.ts';
 export type { CoreCallOptions } from './options/call-options.ts';
 export type { CallSettings, Progress } from './options/call-settings.ts';
 export type { ClientOptions, ExtendOptions, ResolvedClientOptions } from './options/client-options.ts';
@@ -33,6 +37,7 @@ export type { PhaseTimeouts, TimeoutOptions, Timeouts } from './options/timeouts
 export type { Pem, TlsOptions, TlsSettings } from './options/tls.ts';
 export { order } from './order.ts';
 export type { AttemptSlot, CallSlot, HopSlot, Scope } from './order.ts';
+export { parseJson } from './parse-json.ts';
 export { path } from './path.ts';
 export { definePlugin } from './plugin.ts';
 export type { AnyPlugin, CallOptionCheck, Contribution, Host, Layer, Plugin, Send } from './plugin.ts';
@@ -43,4 +48,11 @@ export { RequestHeaders } from './headers.ts';
 export type { HeadersInput } from './headers-input.ts';
 export { HttpResponse } from './response.ts';
 export type { ResponsePromise, Result, UndecodedPromise, WithResponse } from './response-promise.ts';
-export type { ProxyTarget, Sent, Timings, Transport, WireRequest, WireResponse } from './transport/transport.ts';
+export type {
+  ProxyTarget,
+  Sent,
+  Timings,
+  Transport,
+  WireRequest,
+  WireResponse,
+} from './transport/transport.ts';

@@ -1,11 +1,13 @@
 import { concatenate } from './concatenate.ts';
 import type { RespondInit } from './context.ts';
-import { ClientError, DecodeError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
+import { ClientError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
 import type { AttemptRecord } from './ledger.ts';
+import { parseJson } from './parse-json.ts';
 import { redactHeaders, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
 import type { ResponseBody } from './response-body.ts';
-import { charsetOf, decodeLeniently, parseJson } from './text.ts';
+import { charsetOf, decodeLeniently } from './text.ts';
+import { toDecodeError } from './to-decode-error.ts';
 import type { Timings } from './transport/transport.ts';
 import { toReadableStream, toWebResponse } from './web-response.ts';
 
@@ -79,7 +81,14 @@ export class HttpResponse {
     const body = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : (init.body ?? empty);
     const rawHeaders = Object.entries(init.headers ?? {}).flat();
     const { status = 200, statusText = '' } = init;
-    const head = { status, statusText, rawHeaders, httpVersion: '1.1', redirects: noRedirects, timings: noTimings };
+    const head = {
+      status,
+      statusText,
+      rawHeaders,
+      httpVersion: '1.1',
+      redirects: noRedirects,
+      timings: noTimings,
+    };
     return new HttpResponse({ ...head, request, attempts, body, maxBytes: Infinity });
   }
 
@@ -113,7 +122,8 @@ export class HttpResponse {
     const { rawHeaders } = this;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const candidate = rawHeaders[index] as string;
-      if (candidate.length === name.length && candidate.toLowerCase() === name) return rawHeaders[index + 1] as string;
+      if (candidate.length === name.length && candidate.toLowerCase() === name)
+        return rawHeaders[index + 1] as string;
     }
     return null;
   }
@@ -141,10 +151,9 @@ export class HttpResponse {
   async json(): Promise<unknown> {
     const bytes = await this.bytes();
     try {
-      return parseJson(bytes, this.header('content-type'));
-    } catch (original) {
-      const message = bytes.length === 0 ? 'The body is empty, where JSON was expected' : 'The body is not valid JSON';
-      const error = new DecodeError(message, { response: this, request: this.request, schema: undefined, original });
+      return parseJson(bytes, this);
+    } catch (thrown) {
+      const error = toDecodeError(thrown, this, undefined);
       error.attempts = this.attempts;
       throw error;
     }
@@ -231,7 +240,10 @@ export class HttpResponse {
 
 /** An abort or a deadline, which the rest of a call must not outlive. */
 function isFinal(error: unknown): boolean {
-  return !(error instanceof ClientError) || (error.code === 'ERR_HTTP_TIMEOUT' && 'phase' in error && error.phase !== 'idle');
+  return (
+    !(error instanceof ClientError) ||
+    (error.code === 'ERR_HTTP_TIMEOUT' && 'phase' in error && error.phase !== 'idle')
+  );
 }
 
 function webHeaders(rawHeaders: readonly string[]): Headers {

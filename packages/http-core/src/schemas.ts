@@ -1,6 +1,8 @@
 import type { Decoder } from './decoder.ts';
-import { DecodeError, isClientError, type Issue, MissingDecoderError } from './errors/index.ts';
+import { causeSuffix } from './errors/describe-cause.ts';
+import { InvalidRequestError, isClientError, MissingDecoderError } from './errors/index.ts';
 import type { HttpResponse } from './response.ts';
+import { toDecodeError } from './to-decode-error.ts';
 
 type Decode = (body: Uint8Array, response: HttpResponse) => unknown;
 
@@ -17,28 +19,18 @@ export class Schemas {
     return this.#decoders.map((decoder) => decoder.name);
   }
 
-  /** Throws `MissingDecoderError` when no decoder claims the schema. */
+  /** Throws `MissingDecoderError` when no decoder claims the schema, `InvalidRequestError` when it cannot be compiled. */
   require(schema: unknown): void {
     this.#decodeFor(schema);
   }
 
   /** The typed value; `DecodeError` with what the decoder threw as `original`. */
   async decode(schema: unknown, bytes: Uint8Array, response: HttpResponse): Promise<unknown> {
+    const decode = this.#decodeFor(schema);
     try {
-      return await this.#decodeFor(schema)(bytes, response);
-    } catch (original) {
-      if (isClientError(original)) throw original;
-      const issues = issuesOf(original);
-      const first = issues?.[0];
-      const where = first === undefined ? '' : `: ${first.path.join('.') || 'the body'} ${first.message}`;
-      const message = `The body does not fit the schema${where}`;
-      throw new DecodeError(message, {
-        response,
-        request: response.request,
-        schema,
-        original,
-        ...(issues === undefined ? {} : { issues }),
-      });
+      return await decode(bytes, response);
+    } catch (thrown) {
+      throw isClientError(thrown) ? thrown : toDecodeError(thrown, response, schema);
     }
   }
 
@@ -46,24 +38,37 @@ export class Schemas {
     const isKey = (typeof schema === 'object' && schema !== null) || typeof schema === 'function';
     let decode = isKey ? this.#compiled.get(schema) : undefined;
     if (decode === undefined) {
-      const decoder = this.#decoders.find((candidate) => candidate.claims(schema));
+      const decoder = this.#decoders.find((candidate) => claims(candidate, schema));
       if (decoder === undefined) throw this.#missing();
-      decode = decoder.compile(schema);
+      decode = compile(decoder, schema);
       if (isKey) this.#compiled.set(schema, decode);
     }
     return decode;
   }
 
   #missing(): MissingDecoderError {
-    const have = this.#decoders.length === 0 ? 'none is registered' : `registered are ${this.names.join(', ')}`;
+    const have =
+      this.#decoders.length === 0 ? 'none is registered' : `registered are ${this.names.join(', ')}`;
     return new MissingDecoderError(
       `No decoder of this client takes the schema: ${have}. Add a decoder plugin such as typebox(), zod() or standardSchema()`,
     );
   }
 }
 
-function issuesOf(original: unknown): readonly Issue[] | undefined {
-  if (typeof original !== 'object' || original === null) return undefined;
-  const { issues } = original as { issues?: unknown };
-  return Array.isArray(issues) ? (issues as readonly Issue[]) : undefined;
+/** A decoder that fails to tell, on a schema behind a proxy say, leaves it to the next. */
+function claims(decoder: Decoder, schema: unknown): boolean {
+  try {
+    return decoder.claims(schema);
+  } catch {
+    return false;
+  }
+}
+
+function compile(decoder: Decoder, schema: unknown): Decode {
+  try {
+    return decoder.compile(schema);
+  } catch (cause) {
+    const message = `Option 'schema' cannot be compiled by decoder '${decoder.name}'${causeSuffix(cause)}`;
+    throw new InvalidRequestError(message, { cause });
+  }
 }

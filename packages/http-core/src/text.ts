@@ -28,16 +28,3 @@ export function decodeLeniently(bytes: Uint8Array, charset: string | undefined):
     return new TextDecoder().decode(bytes);
   }
 }
-
-/** Parses JSON (RFC 8259) with the charset that the Content-Type names. Throws what the decoder or the parser throws. */
-export function parseJson(bytes: Uint8Array, contentType: string | null): unknown {
-  return JSON.parse(decodeStrictly(bytes, charsetOf(contentType)));
-}
-
-/** Whether a media type is JSON's own or has the `+json` suffix. */
-export function isJsonMediaType(contentType: string | null): boolean {
-  if (contentType === null) return false;
-  const end = contentType.indexOf(';');
-  const essence = (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
-  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json');
-}

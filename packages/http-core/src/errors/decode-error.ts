@@ -11,7 +11,10 @@ export interface DecodeErrorDetails extends ClientErrorDetails {
 
 const noIssues: readonly Issue[] = /* @__PURE__ */ Object.freeze([]);
 
-/** The response came, its body does not fit the schema or is not JSON; the same for every decoder. */
+/**
+ * The response came, its body does not fit the schema or is not JSON; the same for every decoder. Nothing of the body is
+ * in its message, its issues or its printed form.
+ */
 export class DecodeError extends ClientError {
   static override readonly kind: string = 'DecodeError';
   override readonly code = 'ERR_HTTP_DECODE';
@@ -45,7 +48,7 @@ export class DecodeError extends ClientError {
     return this.#original;
   }
 
-  /** What did not fit, where the decoder tells. Messages may hold values of the body. */
+  /** What did not fit, where the decoder tells; values of the body are masked in the messages. */
   get issues(): readonly Issue[] {
     return this.#issues;
   }

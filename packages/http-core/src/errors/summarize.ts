@@ -66,8 +66,14 @@ function summarizeAt(error: ClientError, max: number): ErrorSummary {
     const shown = attempts.length > 6 ? [...attempts.slice(0, 3), ...attempts.slice(-3)] : attempts;
     summary['attempts'] = shown.map((record) => summarizeAttempt(record, Math.max(32, max / 8)));
   }
-  if (cause !== undefined) summary['cause'] = describeCause(cause, max / 2);
+  if (cause !== undefined) summary['cause'] = summarizeCause(error, max / 2);
   return summary as unknown as ErrorSummary;
+}
+
+function summarizeCause({ code, cause }: ClientError, max: number): CauseSummary {
+  const summary = describeCause(cause, max);
+  // What a decoder throws quotes the body.
+  return code === 'ERR_HTTP_DECODE' ? { ...summary, message: '' } : summary;
 }
 
 const told = ['name', 'code', 'message', 'stack', 'cause', 'toJSON', '__proto__'];

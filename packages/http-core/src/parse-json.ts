@@ -1,0 +1,54 @@
+import { DecodeFailure } from './decode-failure.ts';
+import type { HttpResponse } from './response.ts';
+import { charsetOf, decodeStrictly } from './text.ts';
+
+/**
+ * For decoders: the body as JSON (RFC 8259), in the charset of its Content-Type, byte-order mark removed, whatever its
+ * media type. Of equal keys the last counts, `__proto__` keys are dropped. `DecodeFailure` when it cannot be parsed.
+ */
+export function parseJson(body: Uint8Array, response: Pick<HttpResponse, 'header'>): unknown {
+  const contentType = response.header('content-type');
+  if (body.byteLength === 0)
+    throw new DecodeFailure({ message: 'The body is empty, where JSON was expected' });
+  const text = decode(body, contentType);
+  try {
+    return mayHoldProto(text) ? (JSON.parse(text, withoutProto) as unknown) : (JSON.parse(text) as unknown);
+  } catch (original) {
+    throw new DecodeFailure({
+      message: `The body is not valid JSON${hint(original, contentType)}`,
+      original,
+    });
+  }
+}
+
+function decode(body: Uint8Array, contentType: string | null): string {
+  const charset = charsetOf(contentType);
+  try {
+    return decodeStrictly(body, charset);
+  } catch (original) {
+    const named = charset === undefined || charset.length > 40 ? 'utf-8' : charset;
+    const message =
+      original instanceof RangeError ? `has an unknown charset, ${named}` : `is not valid ${named}`;
+    throw new DecodeFailure({ message: `The body ${message}`, original });
+  }
+}
+
+/** The key as it is, or with an escaped underscore, which is how it slips past a search. */
+function mayHoldProto(text: string): boolean {
+  return ['__proto__', '\\u005f', '\\u005F'].some((sign) => text.includes(sign));
+}
+
+/** Whoever copies the value key by key must not replace the copy's prototype. */
+function withoutProto(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value;
+}
+
+/** Where it broke off and what it said that it was; never what stands there. */
+function hint(original: unknown, contentType: string | null): string {
+  const [, position] = /position (\d+)/.exec(original instanceof Error ? original.message : '') ?? [];
+  const [, mediaType] = /^\s*([\w.+-]{1,40}\/[\w.+-]{1,60})\s*(?:;|$)/.exec(contentType ?? '') ?? [];
+  const at = position === undefined ? '' : ` at character ${position}`;
+  return mediaType === undefined || /[/+]json$/i.test(mediaType)
+    ? at
+    : `${at}; its media type is ${mediaType}`;
+}

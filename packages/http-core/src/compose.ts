@@ -52,11 +52,12 @@ export function compose(
     ['attempt.redirect', redirectStep],
   ]);
   const links: Link[] = [];
-  let send: AnySend = exchangeStep(transport, proxyForOf(registered)) as AnySend;
+  let send: AnySend = exchangeStep(transport, proxyForOf(registered));
   for (const scope of ['hop', 'attempt', 'call'] as const) {
     for (const slot of order[scope].toReversed()) {
-      if (`${scope}.${slot}` === 'call.deadline')
-        send = openStep(lifecycle)(send as Send<CallContext>) as AnySend;
+      if (`${scope}.${slot}` === 'call.deadline') {
+        send = openStep(lifecycle)(send as Send<CallContext>);
+      }
       const layers = layersOf(registered, scope, slot);
       const own = core.get(`${scope}.${slot}`);
       if (layers.length === 0 && own !== undefined) {
@@ -68,7 +69,7 @@ export function compose(
         links.unshift({ scope, slot, plugin });
       }
     }
-    if (scope === 'attempt') send = recordStep(send as Send<AttemptContext>) as AnySend;
+    if (scope === 'attempt') send = recordStep(send as Send<AttemptContext>);
   }
   return { send: send as Send<CallContext>, links };
 }

@@ -57,7 +57,7 @@ export function readContribution(name: string, returned: unknown): Contribution 
     const own = contribution[hook];
     if (typeof own === 'function') contribution[hook] = own.bind(returned);
   }
-  return contribution as Contribution;
+  return contribution;
 }
 
 function readLayers(name: string, scope: Scope, layers: object): object {

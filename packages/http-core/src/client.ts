@@ -1,35 +1,58 @@
-import type { CloseOptions } from './lifecycle.ts';
 import type { Description } from './describe.ts';
+import type { AnyClientError, ClientErrorStatus, ServerErrorStatus } from './errors/index.ts';
 import type { Listener } from './events.ts';
 import type { HealthReport } from './health.ts';
-import type { AcceptedSchema, Decoded, DecodersOf, OptionsOf } from './infer.ts';
+import type { AcceptedSchema, Decoded, DecodedErrors, DecodersOf, ErrorSchemas, OptionsOf } from './infer.ts';
+import type { CloseOptions } from './lifecycle.ts';
 import type { CoreCallOptions } from './options/call-options.ts';
 import type { ExtendOptions } from './options/client-options.ts';
 import type { AnyPlugin } from './plugin.ts';
-import type { HttpResponse } from './response.ts';
 import type { ResponsePromise, UndecodedPromise } from './response-promise.ts';
+import type { HttpResponse } from './response.ts';
 
 /** The options of one call: the core's, and those the client's plugins add. */
-export type CallOptions<O extends object = {}> = Omit<CoreCallOptions, 'schema'> & O;
+export type CallOptions<O extends object = {}> = Omit<CoreCallOptions, 'schema' | 'errors'> & O;
+
+/** Schemas for the bodies of status errors. A key that is no status of 400-599 does not compile. */
+export interface ErrorsOption<E> {
+  readonly errors?: (E & { readonly [K in Exclude<keyof E, ErrorStatus>]: never }) | undefined;
+}
+
+/** The options of a call whose body is decoded. */
+export type DecodedOptions<O extends object, S, E> = CallOptions<O> &
+  ErrorsOption<E> & { readonly schema: S };
+
+/** The options of a call that resolves to the response. */
+export type UndecodedOptions<O extends object, E = {}> = CallOptions<O> &
+  ErrorsOption<E> & { readonly schema?: undefined };
 
 /** A call with a schema resolves to the decoded value, one without to the response. */
 export interface Verb<O extends object, D extends readonly unknown[]> {
-  <const S extends AcceptedSchema<D>>(
+  <const S extends AcceptedSchema<D>, const E extends ErrorSchemas<D> = {}>(
     url: string | URL,
-    options: CallOptions<O> & { readonly schema: S },
-  ): ResponsePromise<Decoded<D, S>>;
-  (url: string | URL, options?: CallOptions<O> & { readonly schema?: undefined }): UndecodedPromise;
+    options: DecodedOptions<O, S, E>,
+  ): ResponsePromise<Decoded<D, S>, AnyClientError<DecodedErrors<D, E>>>;
+  <const E extends ErrorSchemas<D> = {}>(
+    url: string | URL,
+    options?: UndecodedOptions<O, E>,
+  ): UndecodedPromise<AnyClientError<DecodedErrors<D, E>>>;
 }
 
 /** The same with the method first. */
 export interface RequestVerb<O extends object, D extends readonly unknown[]> {
-  <const S extends AcceptedSchema<D>>(
+  <const S extends AcceptedSchema<D>, const E extends ErrorSchemas<D> = {}>(
     method: string,
     url: string | URL,
-    options: CallOptions<O> & { readonly schema: S },
-  ): ResponsePromise<Decoded<D, S>>;
-  (method: string, url: string | URL, options?: CallOptions<O> & { readonly schema?: undefined }): UndecodedPromise;
+    options: DecodedOptions<O, S, E>,
+  ): ResponsePromise<Decoded<D, S>, AnyClientError<DecodedErrors<D, E>>>;
+  <const E extends ErrorSchemas<D> = {}>(
+    method: string,
+    url: string | URL,
+    options?: UndecodedOptions<O, E>,
+  ): UndecodedPromise<AnyClientError<DecodedErrors<D, E>>>;
 }
+
+type ErrorStatus = ClientErrorStatus | ServerErrorStatus;
 
 /**
  * An HTTP client. Verbs never throw at once: they reject, with a `ClientError` or with the caller's own `signal.reason`.
@@ -49,7 +72,7 @@ export interface Client<O extends object = {}, D extends readonly unknown[] = re
   stream(
     method: string,
     url: string | URL,
-    options?: CallOptions<O> & { readonly schema?: undefined },
+    options?: UndecodedOptions<O, ErrorSchemas<D>>,
   ): Promise<HttpResponse>;
   /** Fetch-shaped door into the same chain: takes and returns web objects, statuses do not raise. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -71,4 +94,3 @@ export interface Client<O extends object = {}, D extends readonly unknown[] = re
   /** Opens a connection to each URL by a HEAD without retry; never rejects. */
   warmUp(urls: readonly (string | URL)[]): Promise<readonly HealthReport[]>;
 }
-

@@ -1,7 +1,15 @@
 export { createClient } from './create-client.ts';
 export { createClients } from './clients.ts';
 export type { Clients, NamedClients } from './clients.ts';
-export type { CallOptions, Client, RequestVerb, Verb } from './client.ts';
+export type {
+  CallOptions,
+  Client,
+  DecodedOptions,
+  ErrorsOption,
+  RequestVerb,
+  UndecodedOptions,
+  Verb,
+} from './client.ts';
 export { classify } from './classify.ts';
 export type { Classification } from './classify.ts';
 export type { Clock, Timer } from './clock.ts';
@@ -14,7 +22,7 @@ export type { DescribedLink, Description } from './describe.ts';
 export * from './errors/index.ts';
 export type { Listener } from './events.ts';
 export type { HealthReport } from './health.ts';
-export type { AcceptedSchema, Decoded, DecodersOf, OptionsOf } from './infer.ts';
+export type { AcceptedSchema, Decoded, DecodedErrors, DecodersOf, ErrorSchemas, OptionsOf } from './infer.ts';
 export { afterResponse } from './interceptors/after-response.ts';
 export type { AfterResponse } from './interceptors/after-response.ts';
 export { beforeRequest } from './interceptors/before-request.ts';

@@ -1,11 +1,14 @@
 import type { DecoderTypes } from './decoder.ts';
+import type { ClientErrorStatus, ServerErrorStatus } from './errors/index.ts';
 import type { AnyPlugin } from './plugin.ts';
 
 /** What one plugin declares under `~types`. */
 type TypesOf<P extends AnyPlugin> = NonNullable<P['~types']>;
 
 /** Turns a union into an intersection, by inference in a contravariant place. */
-type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
+type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void
+  ? I
+  : never;
 
 /** The call options that a tuple of plugins adds. */
 export type OptionsOf<P extends readonly AnyPlugin[]> = number extends P['length']
@@ -15,7 +18,9 @@ export type OptionsOf<P extends readonly AnyPlugin[]> = number extends P['length
     : Intersection<{ [K in keyof P]: TypesOf<P[K]>['options'] }[number]> & {};
 
 /** The decoders' type functions of a tuple of plugins, in registration order; plugins without one leave `never`. */
-export type DecodersOf<P extends readonly AnyPlugin[]> = { -readonly [K in keyof P]: TypesOf<P[K]>['decodes'] };
+export type DecodersOf<P extends readonly AnyPlugin[]> = {
+  -readonly [K in keyof P]: TypesOf<P[K]>['decodes'];
+};
 
 /** Every schema that one of the decoders takes. */
 export type AcceptedSchema<D extends readonly unknown[]> = D[number] extends infer T
@@ -34,3 +39,13 @@ export type Decoded<D extends readonly unknown[], S> = D extends readonly [infer
         : Decoded<Rest, S>
       : Decoded<Rest, S>
   : unknown;
+
+/** What the option `errors` may hold: by status, any schema that one of the decoders takes. */
+export type ErrorSchemas<D extends readonly unknown[]> = {
+  readonly [Status in ClientErrorStatus | ServerErrorStatus]?: AcceptedSchema<D>;
+};
+
+/** What the schemas of `errors` decode to, by status. */
+export type DecodedErrors<D extends readonly unknown[], E> = {
+  readonly [Status in keyof E]: Decoded<D, E[Status]>;
+};

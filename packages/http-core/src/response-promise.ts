@@ -21,7 +21,7 @@ export interface ResponsePromise<T, E = AnyClientError> extends Promise<T> {
 }
 
 /** The promise of a call without a schema. */
-export interface UndecodedPromise extends ResponsePromise<HttpResponse> {
+export interface UndecodedPromise<E = AnyClientError> extends ResponsePromise<HttpResponse, E> {
   /** The body parsed as JSON. */
   json(): Promise<unknown>;
   text(): Promise<string>;
@@ -62,7 +62,11 @@ async function bytes(this: Carrier<HttpResponse>): Promise<Uint8Array> {
 }
 
 /** Puts the methods on a call's promise. */
-export function asResponsePromise<T>(promise: Promise<T>, pending: Pending, isDecoded: boolean): ResponsePromise<T> {
+export function asResponsePromise<T>(
+  promise: Promise<T>,
+  pending: Pending,
+  isDecoded: boolean,
+): ResponsePromise<T> {
   const carrier = promise as Carrier<T> & Record<string, unknown>;
   carrier.pending = pending;
   carrier['withResponse'] = withResponse;

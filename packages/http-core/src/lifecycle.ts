@@ -1,6 +1,8 @@
+import type { Clock } from './clock.ts';
+import { causeSuffix } from './errors/describe-cause.ts';
 import { ClientClosedError, ClientError, ClientNotOpenError } from './errors/index.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { Clock } from './clock.ts';
+import { Opening } from './opening.ts';
 import type { Registered } from './registry.ts';
 
 /** Options of `close()`. */
@@ -25,14 +27,17 @@ interface LifecycleParts {
 /** Opens the plugins once, counts the calls under way, and closes in the opposite order. */
 export class Lifecycle {
   readonly #parts: LifecycleParts;
+  readonly #opening: Opening;
   readonly #running = new Set<Lifetime>();
-  #opening: Promise<void> | undefined;
-  #isOpen = false;
   #closing: Promise<void> | undefined;
-  #idle: (() => void) | undefined;
+  /** Whether the grace period is over. */
+  #isEnding = false;
+  #changed: (() => void) | undefined;
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts;
+    const { parent } = parts;
+    this.#opening = new Opening(parts.own, parent === undefined ? undefined : parent.#opening);
   }
 
   get isClosed(): boolean {
@@ -41,38 +46,27 @@ export class Lifecycle {
 
   /** Whether calls may go on without waiting. */
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#opening.isOpen;
   }
 
   /** Throws when no call may begin. */
   check(): void {
     if (this.isClosed) throw new ClientClosedError(this.#parts.name);
-    if (!this.#isOpen && !this.#parts.isLazy && this.#opening === undefined) {
+    if (!this.#parts.isLazy && !this.isOpen && this.#opening.running === undefined) {
       throw new ClientNotOpenError(this.#parts.name);
     }
   }
 
-  /** Runs every `open` hook once, in order; a failure leaves the client closed to calls and may be tried again. */
-  open(): Promise<void> {
-    if (this.isClosed) return Promise.reject(new ClientClosedError(this.#parts.name));
-    this.#opening ??= this.#open().catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
+  /** Opens the plugins unless they are; `ClientError` when one fails, after which it may be tried again. */
+  async open(): Promise<void> {
+    if (this.isClosed) throw new ClientClosedError(this.#parts.name);
+    await this.openForCall();
   }
 
-  async #open(): Promise<void> {
-    await this.#parts.parent?.open();
-    for (const { name, contribution } of this.#parts.own) {
-      if (contribution.open === undefined) continue;
-      try {
-        await contribution.open();
-      } catch (cause) {
-        throw new ClientError(`Plugin '${name}' failed to open`, { cause });
-      }
-    }
-    this.#isOpen = true;
+  /** The same for a call that began before `close()`, and so may still finish. */
+  async openForCall(): Promise<void> {
+    await this.#opening.run();
+    if (this.#isEnding) throw new ClientClosedError(this.#parts.name);
   }
 
   enter(lifetime: Lifetime): void {
@@ -82,7 +76,7 @@ export class Lifecycle {
 
   leave(lifetime: Lifetime): void {
     this.#running.delete(lifetime);
-    if (this.#running.size === 0) this.#idle?.();
+    this.#changed?.();
     this.#parts.parent?.leave(lifetime);
   }
 
@@ -92,26 +86,51 @@ export class Lifecycle {
   }
 
   async #close(grace: number): Promise<void> {
-    const { clock, own, closeTransport, name } = this.#parts;
-    if (this.#running.size > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = clock.schedule(grace, resolve);
-        this.#idle = () => {
-          timer.cancel();
-          resolve();
-        };
-      });
-    }
+    const { own, closeTransport, name } = this.#parts;
+    await this.#settled(grace);
+    this.#isEnding = true;
+    this.#opening.end();
     for (const lifetime of this.#running) lifetime.abort(new ClientClosedError(name));
-    const failures: unknown[] = [];
-    for (const { contribution } of own.toReversed()) {
-      try {
-        await contribution.close?.();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    await closeTransport?.();
-    if (failures.length > 0) throw new ClientError('A plugin failed to close', { cause: failures[0] });
+    await closeAll(own, closeTransport);
   }
+
+  /** Waits for running calls, and for plugins that are still opening, but no longer than `grace`. */
+  #settled(grace: number): Promise<void> {
+    const opening = this.isOpen ? undefined : this.#opening.running;
+    if (this.#running.size === 0 && opening === undefined) return Promise.resolve();
+    return new Promise<void>((resolve) => {
+      let isOpening = opening !== undefined;
+      const timer = this.#parts.clock.schedule(grace, resolve);
+      const changed = (): void => {
+        if (isOpening || this.#running.size > 0) return;
+        timer.cancel();
+        resolve();
+      };
+      const opened = (): void => {
+        isOpening = false;
+        changed();
+      };
+      this.#changed = changed;
+      opening?.then(opened, opened);
+    });
+  }
+}
+
+/** Last in, first out, whatever fails; the first failure is thrown at the end. */
+async function closeAll(
+  own: readonly Registered[],
+  closeTransport: LifecycleParts['closeTransport'],
+): Promise<void> {
+  let failure: ClientError | undefined;
+  const attempt = async (what: string, close: (() => void | Promise<void>) | undefined): Promise<void> => {
+    try {
+      await close?.();
+    } catch (cause) {
+      failure ??= new ClientError(`${what} failed to close${causeSuffix(cause)}`, { cause });
+    }
+  };
+  for (const { name, contribution } of own.toReversed())
+    await attempt(`Plugin '${name}'`, contribution.close);
+  await attempt('The transport', closeTransport);
+  if (failure !== undefined) throw failure;
 }

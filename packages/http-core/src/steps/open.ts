@@ -1,9 +1,19 @@
 import type { CallContext } from '../call-context.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Send } from '../plugin.ts';
+import type { HttpResponse } from '../response.ts';
 
-/** Just inside the deadline: the first call waits until the plugins are open. */
+/** Just inside the deadline: the first call waits until the plugins are open. One that is over by then goes no further. */
 export function openStep(lifecycle: Lifecycle): (inner: Send<CallContext>) => Send<CallContext> {
-  return (inner) => (context) =>
-    lifecycle.isOpen ? inner(context) : lifecycle.open().then(() => inner(context));
+  return (inner) => (context) => (lifecycle.isOpen ? inner(context) : opened(lifecycle, inner, context));
+}
+
+async function opened(
+  lifecycle: Lifecycle,
+  inner: Send<CallContext>,
+  context: CallContext,
+): Promise<HttpResponse> {
+  await lifecycle.openForCall();
+  if (context.lifetime.isAborted) throw context.lifetime.reason;
+  return inner(context);
 }

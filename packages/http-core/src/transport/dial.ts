@@ -72,6 +72,8 @@ export class Dial {
       lookup: undefined,
       ...target,
       autoSelectFamily: true,
+      // Node does not race the attempts, it gives one up for the next: leave time for a far-away peer.
+      autoSelectFamilyAttemptTimeout: 500,
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: 60_000,
@@ -81,7 +83,6 @@ export class Dial {
       hints: undefined,
       localAddress: undefined,
       localPort: undefined,
-      autoSelectFamilyAttemptTimeout: undefined,
       allowHalfOpen: false,
       handle: undefined,
       fd: undefined,

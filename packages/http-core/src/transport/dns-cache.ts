@@ -16,6 +16,15 @@ interface Entry {
   readonly expires: number;
 }
 
+/** Own properties, so that a polluted Object.prototype asks for nothing else. */
+const lookupOptions: { all: true } = Object.freeze({
+  all: true,
+  family: 0,
+  hints: 0,
+  order: undefined,
+  verbatim: undefined,
+});
+
 /** Names kept at most; the one that was looked up first goes first. */
 const maxEntries = 1_000;
 
@@ -61,7 +70,7 @@ export class DnsCache {
       waiting.clear();
     };
     try {
-      this.#lookup(hostname, { all: true }, (error, addresses) => {
+      this.#lookup(hostname, lookupOptions, (error, addresses) => {
         if (error === null && addresses.length === 0) settle(noAddress(hostname), []);
         else settle(error, addresses);
       });

@@ -59,6 +59,8 @@ function prepare(Options: typeof Got.Options, method: 'GET' | 'POST'): Got.Optio
     headers: { 'user-agent': undefined },
   });
   options.isStream = true;
+  // An own property: got would take a polluted prototype's.
+  options.signal = undefined;
   options.url = placeholder;
   return options;
 }

@@ -59,8 +59,7 @@ export class HttpRun {
     const { body, contentLength } = this.#request;
     const stream = this.#runtime.run(() => this.#makeNative(), body !== undefined);
     this.#stream = stream;
-    // got's own verdict comes after the request's events and carries the request: nothing of it is used.
-    stream.on('error', ignore);
+    stream.on('error', (error) => this.#gaveUp(error));
     stream.once('request', () => this.#takeResponse());
     if (body === undefined) return;
     const length = body instanceof Uint8Array ? body.byteLength : contentLength;
@@ -141,9 +140,13 @@ export class HttpRun {
     this.#observer.violated('framing', `More than ${maxInterim} interim responses came`);
   }
 
+  /** got's own verdict comes after the request's events and carries the request: nothing of it is used. */
+  #gaveUp(error: Error): void {
+    if (this.#native !== undefined || this.#isStopped) return;
+    this.#observer.unsendable(new InvalidRequestError(`got would not send the request: ${error.message}`));
+  }
+
   #upgraded(): void {
     this.#observer.violated('upgrade', 'The server switched protocols unasked (101)');
   }
 }
-
-function ignore(): void {}

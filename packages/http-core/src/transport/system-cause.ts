@@ -7,7 +7,7 @@ const fields = ['errno', 'syscall', 'address', 'port', 'hostname', 'reason'] as 
  */
 export function systemCause(error: Error): Error {
   const cause = new Error(messageOf(error));
-  cause.name = error.name;
+  Object.defineProperty(cause, 'name', { value: error.name, configurable: true });
   const code = codeOf(error);
   if (code !== '') show(cause, 'code', code);
   for (const field of fields) {

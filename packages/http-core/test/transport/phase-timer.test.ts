@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+
+import { PhaseTimer } from '../../src/transport/phase-timer.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+it('fires once, with the phase it has come to', async () => {
+  const clock = new VirtualClock();
+  const fired: unknown[] = [];
+  const timer = new PhaseTimer(clock, (phase, limit) => fired.push(phase, limit));
+  timer.start('dns', 100);
+  timer.phase = 'connect';
+  await clock.advance(100);
+  expect(fired).toEqual(['connect', 100]);
+  expect(clock.pending).toBe(0);
+});
+
+it('starts over, changes and stops', async () => {
+  const clock = new VirtualClock();
+  const fired: unknown[] = [];
+  const timer = new PhaseTimer(clock, (phase) => fired.push(phase));
+  timer.start('upload', 100);
+  await clock.advance(99);
+  timer.restart();
+  await clock.advance(99);
+  timer.start('headers', undefined);
+  expect(clock.pending).toBe(0);
+  timer.start('idle', 50);
+  timer.stop();
+  timer.restart();
+  await clock.advance(1_000);
+  expect(fired).toEqual([]);
+});

@@ -1,10 +1,11 @@
-import { createClient } from './create-client.ts';
 import type { Client } from './client.ts';
-import { ConfigurationError } from './errors/index.ts';
+import { createClient } from './create-client.ts';
 import { describeValue } from './describe-value.ts';
+import { ConfigurationError } from './errors/index.ts';
 import type { DecodersOf, OptionsOf } from './infer.ts';
 import type { CloseOptions } from './lifecycle.ts';
 import type { ClientOptions } from './options/client-options.ts';
+import { isPlainRecord, ownProperty } from './own-property.ts';
 import type { AnyPlugin } from './plugin.ts';
 
 /** The plugins that a client's options name. */
@@ -26,12 +27,16 @@ export interface Clients<T> {
 }
 
 /** Makes named clients; each one's `name` is its key unless its options say otherwise. */
-export function createClients<const T extends Readonly<Record<string, ClientOptions>>>(options: T): Clients<T> {
-  if (typeof options !== 'object' || options === null) {
-    throw new ConfigurationError(`createClients takes an object of client options, but was given ${describeValue(options)}`);
+export function createClients<const T extends Readonly<Record<string, ClientOptions>>>(
+  options: T,
+): Clients<T> {
+  if (!isPlainRecord(options)) {
+    throw new ConfigurationError(
+      `createClients takes a plain object of client options by name, but was given ${describeValue(options)}`,
+    );
   }
   const clients = Object.fromEntries(
-    Object.entries(options).map(([name, own]) => [name, createClient({ name, ...own })]),
+    Object.entries(options).map(([name, own]) => [name, makeNamed(name, own)]),
   );
   const all = Object.values(clients);
   const close = async (closeOptions?: CloseOptions): Promise<void> => {
@@ -52,4 +57,20 @@ export function createClients<const T extends Readonly<Record<string, ClientOpti
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+function makeNamed(name: string, options: unknown): Client {
+  if (!isPlainRecord(options)) {
+    throw new ConfigurationError(
+      `Client '${name}': its options must be a plain object, but are ${describeValue(options)}`,
+    );
+  }
+  try {
+    return createClient({ ...options, name: ownProperty(options, 'name') ?? name } as ClientOptions<
+      readonly []
+    >);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(`Client '${name}': ${error.message}`, { cause: error.cause });
+  }
 }

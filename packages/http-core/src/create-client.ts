@@ -2,16 +2,16 @@ import { type Assembly, assemble } from './assemble.ts';
 import { captureFrames } from './call-site.ts';
 import type { Client } from './client.ts';
 import type { Description } from './describe.ts';
-import { InvalidRequestError } from './errors/index.ts';
 import type { Listener } from './events.ts';
 import { fetchThrough } from './fetch-door.ts';
 import { checkHealth, type HealthReport } from './health.ts';
 import type { DecodersOf, OptionsOf } from './infer.ts';
 import type { CloseOptions } from './lifecycle.ts';
-import { checkCloseOptions } from './options/close-options.ts';
 import type { ClientOptions, ExtendOptions } from './options/client-options.ts';
+import { checkCloseOptions } from './options/close-options.ts';
 import type { AnyPlugin } from './plugin.ts';
-import { asResponsePromise, type Pending, type ResponsePromise } from './response-promise.ts';
+import type { CallInput } from './prepare-call.ts';
+import { asResponsePromise, newPending, type Pending, type ResponsePromise } from './response-promise.ts';
 import type { HttpResponse } from './response.ts';
 import { runCall } from './run-call.ts';
 import { got } from './transport/got.ts';
@@ -34,7 +34,8 @@ class HttpClient {
   constructor(assembly: Assembly) {
     this.#assembly = assembly;
     this.name = assembly.configuration.name;
-    this.fetch = (input, init) => fetchThrough((method, url, options) => this.stream(method, url, options), input, init);
+    this.fetch = (input, init) =>
+      fetchThrough((method, url, options) => this.stream(method, url, options), input, init);
   }
 
   get(url: string | URL, options?: object): ResponsePromise<unknown> {
@@ -62,11 +63,9 @@ class HttpClient {
     return this.#start(method, url, options, this.request);
   }
 
-  async stream(method: string, url: string | URL, options?: object): Promise<HttpResponse> {
-    if ((options as { schema?: unknown } | undefined)?.schema !== undefined) {
-      throw new InvalidRequestError('schema cannot go with stream(), which does not read the body; use request()');
-    }
-    return this.#start(method, url, options, this.stream, true) as Promise<HttpResponse>;
+  stream(method: string, url: string | URL, options?: object): Promise<HttpResponse> {
+    const input = { method, reference: url, options, isStreamed: true };
+    return this.#run(input, newPending(), this.stream) as Promise<HttpResponse>;
   }
 
   extend(options: ExtendOptions): HttpClient {
@@ -98,7 +97,8 @@ class HttpClient {
   }
 
   warmUp(urls: readonly (string | URL)[]): Promise<readonly HealthReport[]> {
-    return Promise.all(urls.map((url) => this.#probe('HEAD', url)));
+    // A single URL is as good as a list of one: this never rejects.
+    return Promise.all([urls].flat().map((url) => this.#probe('HEAD', url)));
   }
 
   #probe(method: string, url: string | URL): Promise<HealthReport> {
@@ -112,12 +112,14 @@ class HttpClient {
     reference: string | URL,
     options: object | undefined,
     verb: Frameless,
-    isStreamed = false,
   ): ResponsePromise<unknown> {
+    const pending = newPending();
+    const promise = this.#run({ method, reference, options, isStreamed: false }, pending, verb);
+    return asResponsePromise(promise, pending);
+  }
+
+  #run(input: CallInput, pending: Pending, verb: Frameless): Promise<unknown> {
     const { engine, configuration } = this.#assembly;
-    const pending: Pending = { response: undefined };
-    const frames = configuration.captureStack ? captureFrames(verb) : undefined;
-    const promise = runCall(engine, { method, reference, options, isStreamed }, pending, frames);
-    return asResponsePromise(promise, pending, (options as { schema?: unknown } | undefined)?.schema !== undefined);
+    return runCall(engine, input, pending, configuration.captureStack ? captureFrames(verb) : undefined);
   }
 }

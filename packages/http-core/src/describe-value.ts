@@ -6,7 +6,7 @@ export function describeValue(value: unknown): string {
     case 'string':
       return value === '' ? 'an empty string' : 'a string';
     case 'number':
-      return Number.isFinite(value) ? 'a number' : `a number (${value})`;
+      return describeNumber(value);
     case 'object':
       return value === null ? 'null' : describeObject(value);
     default:
@@ -21,7 +21,15 @@ export function mismatch(option: string, value: unknown, allowed: string): strin
 
 /** `query.page` for ordinary names; a name that could itself be a pasted secret or break the line is left out. */
 export function optionPath(option: string, name: string): string {
-  return /^[\w.$-]{1,64}$/.test(name) ? `${option}.${name}` : `${option}[...]`;
+  if (!/^[\w.$-]{1,64}$/.test(name)) return `${option}[...]`;
+  return option === '' ? name : `${option}.${name}`;
+}
+
+function describeNumber(value: number): string {
+  if (!Number.isFinite(value)) return `a number (${value})`;
+  if (value === 0) return 'zero';
+  if (value < 0) return 'a negative number';
+  return Number.isInteger(value) ? 'a number' : 'a number with a fraction';
 }
 
 function describeObject(value: object): string {

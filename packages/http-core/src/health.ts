@@ -1,7 +1,7 @@
+import type { Clock } from './clock.ts';
 import type { AnyClientError } from './errors/index.ts';
 import { redactUrl } from './redact.ts';
 import type { ResponsePromise } from './response-promise.ts';
-import type { Clock } from './clock.ts';
 
 /** What one health check or warm-up came to. */
 export interface HealthReport {
@@ -25,5 +25,8 @@ export async function checkHealth(
   const result = await send().result();
   const status = result.ok ? result.response.status : result.error.status;
   const duration = clock.now() - startedAt;
-  return { url: redactUrl(url), ok: result.ok, status, duration, error: result.error };
+  const isText = typeof url === 'string' || url instanceof URL;
+  // A client with `throwOnStatus: false` gets its 503 without an error.
+  const ok = result.ok && status !== undefined && status >= 200 && status <= 399;
+  return { url: isText ? redactUrl(url) : '', ok, status, duration, error: result.error };
 }

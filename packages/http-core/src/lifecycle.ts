@@ -129,8 +129,9 @@ async function closeAll(
       failure ??= new ClientError(`${what} failed to close${causeSuffix(cause)}`, { cause });
     }
   };
-  for (const { name, contribution } of own.toReversed())
+  for (const { name, contribution } of own.toReversed()) {
     await attempt(`Plugin '${name}'`, contribution.close);
+  }
   await attempt('The transport', closeTransport);
   if (failure !== undefined) throw failure;
 }

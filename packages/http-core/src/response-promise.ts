@@ -31,6 +31,12 @@ export interface UndecodedPromise<E = AnyClientError> extends ResponsePromise<Ht
 /** One call under way: the response is kept for `.withResponse()` once it is there. */
 export interface Pending {
   response: HttpResponse | undefined;
+  /** Whether it has a schema; known as soon as the call has begun. */
+  isDecoded: boolean;
+}
+
+export function newPending(): Pending {
+  return { response: undefined, isDecoded: false };
 }
 
 type Carrier<T> = Promise<T> & { pending: Pending };
@@ -62,16 +68,12 @@ async function bytes(this: Carrier<HttpResponse>): Promise<Uint8Array> {
 }
 
 /** Puts the methods on a call's promise. */
-export function asResponsePromise<T>(
-  promise: Promise<T>,
-  pending: Pending,
-  isDecoded: boolean,
-): ResponsePromise<T> {
+export function asResponsePromise<T>(promise: Promise<T>, pending: Pending): ResponsePromise<T> {
   const carrier = promise as Carrier<T> & Record<string, unknown>;
   carrier.pending = pending;
   carrier['withResponse'] = withResponse;
   carrier['result'] = result;
-  if (!isDecoded) {
+  if (!pending.isDecoded) {
     carrier['json'] = json;
     carrier['text'] = text;
     carrier['bytes'] = bytes;

@@ -1,8 +1,9 @@
 import type { CallContext } from './call-context.ts';
-import { captureFrames, setFrames } from './call-site.ts';
 import { failed, finished, started } from './call-events.ts';
+import { captureFrames, setFrames } from './call-site.ts';
 import { type ClientError, InterceptorError, isClientError } from './errors/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { CoreCallOptions } from './options/call-options.ts';
 import type { Send } from './plugin.ts';
 import { type CallFactory, type CallInput, prepareCall } from './prepare-call.ts';
 import type { Pending } from './response-promise.ts';
@@ -27,14 +28,15 @@ export async function runCall(
     engine.lifecycle.check();
     context = prepareCall(engine, input);
     const begun = context;
-    context.finish = (error) => finish(begun, error, undefined);
-    release = watchCall(context, engine.lifecycle);
+    context.finish = (error) => finish(begun, error, frames);
+    pending.isDecoded = 'schema' in context.options;
     started(context);
+    release = watchCall(context, engine.lifecycle);
     const response = await engine.send(context);
     pending.response = response;
     release(response);
     finished(context, response);
-    return 'schema' in context.options ? response.data : response;
+    return pending.isDecoded ? response.data : response;
   } catch (error) {
     release?.();
     const failure = finish(context, error, frames ?? captureFrames(runCall));
@@ -45,13 +47,18 @@ export async function runCall(
 
 /** What a failure becomes before the caller sees it: of the tree, with ledger, request and call site. */
 function finish(context: CallContext | undefined, raised: unknown, frames: string | undefined): unknown {
-  const { lifetime } = context ?? {};
   context?.request.body?.destroy(raised);
-  if (!isClientError(raised) && lifetime?.isAborted === true && raised === lifetime.reason) return raised;
+  // By identity and not by class: the caller may abort with an error of the tree, which is not ours to change.
+  if (context !== undefined && isAbortOfCaller(context, raised)) return raised;
   const error = isClientError(raised) ? raised : new InterceptorError('middleware', { cause: raised });
   if (frames !== undefined) setFrames(error, frames);
   if (context !== undefined) describe(error, context);
   return error;
+}
+
+function isAbortOfCaller(context: CallContext, raised: unknown): boolean {
+  const { signal } = context.options as CoreCallOptions;
+  return signal?.aborted === true && raised === signal.reason;
 }
 
 function describe(error: ClientError, context: CallContext): void {

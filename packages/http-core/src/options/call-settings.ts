@@ -75,6 +75,6 @@ function onlyWatching(listener: (progress: Progress) => void): (progress: Progre
 }
 
 function checkState(refuse: Refuse, value: unknown): ReadonlyMap<symbol, unknown> {
-  if (value instanceof Map) return value as ReadonlyMap<symbol, unknown>;
+  if (value instanceof Map && [...value.keys()].every((key) => typeof key === 'symbol')) return value;
   throw refusal(refuse, 'state', value, 'a Map with symbols as keys');
 }

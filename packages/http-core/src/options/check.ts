@@ -1,5 +1,6 @@
-import { mismatch } from '../describe-value.ts';
+import { mismatch, optionPath } from '../describe-value.ts';
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
+import { isPlainRecord } from '../own-property.ts';
 
 /** Makes the error that refuses an option: `ConfigurationError` for a client's, `InvalidRequestError` for a call's. */
 export type Refuse = (message: string) => Error;
@@ -28,8 +29,21 @@ export function checkSpan(refuse: Refuse, name: string, value: unknown): number 
 
 /** A whole number from `least`, or `Infinity`. */
 export function checkCount(refuse: Refuse, name: string, value: unknown, least: number): number {
-  if (typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity)) return value;
+  if (typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity))
+    return value;
   throw refusal(refuse, name, value, `a whole number from ${least}, or Infinity for no limit`);
+}
+
+/** A number within bounds, both included. */
+export function checkNumber(
+  refuse: Refuse,
+  name: string,
+  value: unknown,
+  least: number,
+  most: number,
+): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw refusal(refuse, name, value, `a number from ${least} to ${most}`);
 }
 
 export function checkBoolean(refuse: Refuse, name: string, value: unknown): boolean {
@@ -53,19 +67,21 @@ export function checkKeys(
   name: string,
   value: unknown,
   known: readonly string[],
+  alternative = '',
 ): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refusal(refuse, name, value, `an object with ${known.join(', ')}`);
-  }
+  // A class instance keeps what it means elsewhere: a Map given for an object would count as empty.
+  if (!isPlainRecord(value))
+    throw refusal(refuse, name, value, `${alternative}a plain object with ${known.join(', ')}`);
   const own: Record<string, unknown> = Object.create(null);
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) throw unknownOption(refuse, `${name}.${key}`, known);
-    own[key] = (value as Record<string, unknown>)[key];
+    if (!known.includes(key)) throw unknownOption(refuse, name === 'options' ? '' : name, key, known);
+    own[key] = value[key];
   }
   return own;
 }
 
-/** The error for an option nobody knows. */
-export function unknownOption(refuse: Refuse, name: string, known: readonly string[]): Error {
-  return refuse(`Option '${name}' is unknown; allowed are ${known.join(', ')}`);
+/** The error for an option nobody knows; `within` is the option it is a part of, or empty. */
+export function unknownOption(refuse: Refuse, within: string, name: string, known: readonly string[]): Error {
+  const shown = optionPath(within, name);
+  return refuse(`Option '${shown}' is unknown; allowed are ${known.join(', ')}`);
 }

@@ -39,7 +39,9 @@ export interface ExtendOptions<P extends readonly AnyPlugin[] = readonly AnyPlug
 }
 
 /** The options of `createClient`. */
-export interface ClientOptions<P extends readonly AnyPlugin[] = readonly AnyPlugin[]> extends ExtendOptions<P> {
+export interface ClientOptions<
+  P extends readonly AnyPlugin[] = readonly AnyPlugin[],
+> extends ExtendOptions<P> {
   readonly pool?: PoolOptions | undefined;
   readonly tls?: TlsOptions | undefined;
   /** Whether HTTP/2 is offered; needs a transport that has it. False unless given. */

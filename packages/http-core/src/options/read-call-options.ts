@@ -1,9 +1,10 @@
 import { describeValue } from '../describe-value.ts';
 import { InvalidRequestError } from '../errors/index.ts';
+import { isPlainRecord } from '../own-property.ts';
 import type { CallOptionCheck } from '../plugin.ts';
 import type { Registered } from '../registry.ts';
-import { refusal, refuseRequest, unknownOption } from './check.ts';
 import type { CoreCallOptions } from './call-options.ts';
+import { refusal, refuseRequest, unknownOption } from './check.ts';
 
 const coreNames: ReadonlySet<string> = new Set<keyof CoreCallOptions>([
   'headers',
@@ -41,7 +42,10 @@ export interface ReadCallOptions {
   readonly hasSettings: boolean;
 }
 
-const none: ReadCallOptions = Object.freeze({ options: Object.freeze(Object.create(null)), hasSettings: false });
+const none: ReadCallOptions = Object.freeze({
+  options: Object.freeze(Object.create(null)),
+  hasSettings: false,
+});
 
 /** Reads call options: own properties only, so that a polluted prototype adds none, and none that nobody knows. */
 export class CallOptionReader {
@@ -50,7 +54,8 @@ export class CallOptionReader {
 
   constructor(registered: readonly Registered[]) {
     for (const { contribution } of registered) {
-      for (const [name, check] of Object.entries(contribution.callOptions ?? {})) this.#checks.set(name, check);
+      for (const [name, check] of Object.entries(contribution.callOptions ?? {}))
+        this.#checks.set(name, check);
     }
     this.#isOpen = registered.some(({ contribution }) => contribution.callOptions === undefined);
   }
@@ -62,13 +67,15 @@ export class CallOptionReader {
 
   read(given: object | undefined): ReadCallOptions {
     if (given === undefined) return none;
-    if (typeof given !== 'object' || given === null) {
-      throw new InvalidRequestError(`The options of a call must be an object, but are ${describeValue(given)}`);
+    if (!isPlainRecord(given)) {
+      throw new InvalidRequestError(
+        `The options of a call must be a plain object, but are ${describeValue(given)}`,
+      );
     }
     const options: Record<string, unknown> = Object.create(null);
     let hasSettings = false;
     for (const name of Object.keys(given)) {
-      const value = (given as Record<string, unknown>)[name];
+      const value = given[name];
       if (value === undefined) continue;
       if (settingNames.has(name)) hasSettings = true;
       else if (!coreNames.has(name)) this.#check(name, value);
@@ -81,7 +88,7 @@ export class CallOptionReader {
     const check = this.#checks.get(name);
     if (check === undefined) {
       if (this.#isOpen) return;
-      throw unknownOption(refuseRequest, name, [...coreNames, ...this.#checks.keys()]);
+      throw unknownOption(refuseRequest, '', name, [...coreNames, ...this.#checks.keys()]);
     }
     const allowed = check(value);
     if (allowed !== undefined) throw refusal(refuseRequest, name, value, allowed);

@@ -14,7 +14,9 @@ export interface RedirectOptions {
   readonly keepHeaders?: readonly string[] | undefined;
 }
 
-export type RedirectSettings = { readonly [K in keyof RedirectOptions]-?: Exclude<RedirectOptions[K], undefined> };
+export type RedirectSettings = {
+  readonly [K in keyof RedirectOptions]-?: Exclude<RedirectOptions[K], undefined>;
+};
 
 export const defaultRedirect: RedirectSettings = Object.freeze({
   follow: true,
@@ -39,7 +41,8 @@ export function mergeRedirect(refuse: Refuse, base: RedirectSettings, value: unk
     max: given['max'] === undefined ? base.max : checkCount(refuse, 'redirect.max', given['max'], 0),
     allowDowngrade: flag('allowDowngrade'),
     replayBodyCrossOrigin: flag('replayBodyCrossOrigin'),
-    keepHeaders: given['keepHeaders'] === undefined ? base.keepHeaders : headerNames(refuse, given['keepHeaders']),
+    keepHeaders:
+      given['keepHeaders'] === undefined ? base.keepHeaders : headerNames(refuse, given['keepHeaders']),
   };
 }
 

@@ -1,13 +1,20 @@
 import type { Clock } from '../clock.ts';
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
-import { mergeHeaders, type RequestHeaders } from '../headers.ts';
 import type { HeadersInput } from '../headers-input.ts';
+import { mergeHeaders, type RequestHeaders } from '../headers.ts';
 import { emptyQuery, layQuery, type Query, type QueryInput } from '../query.ts';
 import { SystemClock } from '../system-clock.ts';
 import { BaseUrl } from '../url/base-url.ts';
 import type { AbsoluteUrls } from '../url/resolve-url.ts';
 import { type CallSettings, mergeSettings } from './call-settings.ts';
-import { checkBoolean, checkFunction, checkKeys, checkText, refusal, refuseConfiguration as refuse } from './check.ts';
+import {
+  checkBoolean,
+  checkFunction,
+  checkKeys,
+  checkText,
+  refusal,
+  refuseConfiguration as refuse,
+} from './check.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 import { defaultPool, resolvePool } from './pool.ts';
 import { defaultRedirect } from './redirect.ts';
@@ -57,7 +64,7 @@ const defaultSettings: CallSettings = Object.freeze({
 export function resolveClient(options: unknown, parent?: ClientConfiguration): ClientConfiguration {
   if (parent !== undefined) refuseOwn(options);
   const known = parent === undefined ? [...extendNames, ...ownNames] : extendNames;
-  const given = checkKeys(refuse, 'options', options ?? {}, known);
+  const given = checkKeys(refuse, 'options', options === undefined ? {} : options, known);
   const base = given['baseUrl'] === undefined ? parent?.base : new BaseUrl(given['baseUrl'] as string | URL);
   const flag = (name: 'http2' | 'trustEnv' | 'lazyOpen' | 'captureStack', fallback: boolean): boolean =>
     given[name] === undefined ? (parent?.[name] ?? fallback) : checkBoolean(refuse, name, given[name]);
@@ -74,7 +81,8 @@ export function resolveClient(options: unknown, parent?: ClientConfiguration): C
     trustEnv: flag('trustEnv', true),
     lazyOpen: flag('lazyOpen', true),
     captureStack: flag('captureStack', false),
-    absoluteUrls: given['absoluteUrls'] === undefined ? (parent?.absoluteUrls ?? 'base') : where(given['absoluteUrls']),
+    absoluteUrls:
+      given['absoluteUrls'] === undefined ? (parent?.absoluteUrls ?? 'base') : where(given['absoluteUrls']),
     clock: given['clock'] === undefined ? (parent?.clock ?? new SystemClock()) : clock(given['clock']),
     random:
       given['random'] === undefined
@@ -97,7 +105,9 @@ function prepared(headers: RequestHeaders): RequestHeaders {
 }
 
 function refuseOwn(options: unknown): void {
-  const own = ownNames.find((name) => typeof options === 'object' && options !== null && Object.hasOwn(options, name));
+  const own = ownNames.find(
+    (name) => typeof options === 'object' && options !== null && Object.hasOwn(options, name),
+  );
   if (own === undefined) return;
   throw new ConfigurationError(
     `Option '${own}' belongs to the connections, which extend() shares with its parent; use createClient for another '${own}'`,

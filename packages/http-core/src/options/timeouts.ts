@@ -49,7 +49,7 @@ const names = ['connect', 'headers', 'idle', 'pool', 'attempt', 'total'] as cons
 export function mergeTimeouts(refuse: Refuse, base: Timeouts, value: unknown): Timeouts {
   if (value === undefined) return base;
   if (typeof value === 'number') return { ...base, total: limit(refuse, 'timeout', value) };
-  const given = checkKeys(refuse, 'timeout', value, names);
+  const given = checkKeys(refuse, 'timeout', value, names, 'a positive number of milliseconds, or ');
   const merged: { -readonly [K in keyof Timeouts]: Timeouts[K] } = { ...base };
   for (const name of names) {
     const one = given[name];

@@ -39,14 +39,22 @@ export function resolveTls(value: unknown): TlsSettings {
   const given = checkKeys(refuseConfiguration, 'tls', value, ['verify', 'ca', 'cert', 'key', 'servername']);
   const { verify, ca, cert, key, servername } = given;
   if ((cert === undefined) !== (key === undefined)) {
-    throw refuseConfiguration("Options 'tls.cert' and 'tls.key' belong together, but only one of them is given");
+    throw refuseConfiguration(
+      "Options 'tls.cert' and 'tls.key' belong together, but only one of them is given",
+    );
   }
   return Object.freeze({
     verify: verify === undefined ? true : checkBoolean(refuseConfiguration, 'tls.verify', verify),
-    ca: ca === undefined ? undefined : Array.isArray(ca) ? ca.map((one: unknown) => pem('tls.ca', one)) : pem('tls.ca', ca),
+    ca:
+      ca === undefined
+        ? undefined
+        : Array.isArray(ca)
+          ? ca.map((one: unknown) => pem('tls.ca', one))
+          : pem('tls.ca', ca),
     cert: cert === undefined ? undefined : pem('tls.cert', cert),
     key: key === undefined ? undefined : pem('tls.key', key),
-    servername: servername === undefined ? undefined : checkText(refuseConfiguration, 'tls.servername', servername),
+    servername:
+      servername === undefined ? undefined : checkText(refuseConfiguration, 'tls.servername', servername),
   });
 }
 

@@ -47,8 +47,9 @@ function prepare(factory: CallFactory, input: CallInput): CallContext {
   const { options, hasSettings } = reader.read(input.options);
   checkSignal(options.signal);
   if (options.schema !== undefined) {
-    if (input.isStreamed)
+    if (input.isStreamed) {
       throw new InvalidRequestError('schema cannot go with stream(), which does not read the body');
+    }
     schemas.require(options.schema);
   }
   if (options.errors !== undefined) checkErrors(options.errors, schemas);
@@ -73,8 +74,9 @@ function makeRequest(
   const headers = isForeign
     ? RequestHeaders.from(options.headers)
     : mergeHeaders(configuration.headers, options.headers);
-  if (authorization !== undefined && !headers.has('authorization'))
+  if (authorization !== undefined && !headers.has('authorization')) {
     headers.set('authorization', authorization);
+  }
   if (decompress && !headers.has('accept-encoding')) headers.set('accept-encoding', acceptEncoding);
   const body = prepareBody(options);
   try {
@@ -98,8 +100,9 @@ function checkErrors(errors: unknown, schemas: Schemas): void {
   const allowed = 'an object with statuses from 400 to 599 as keys and schemas as values';
   if (typeof errors !== 'object' || errors === null) throw refusal(refuseRequest, 'errors', errors, allowed);
   for (const [status, schema] of Object.entries(errors)) {
-    if (!/^[45]\d\d$/.test(status))
+    if (!/^[45]\d\d$/.test(status)) {
       throw new InvalidRequestError(`Option 'errors' must be ${allowed}, but has another key`);
+    }
     schemas.require(schema);
   }
 }

@@ -29,8 +29,9 @@ export function checkSpan(refuse: Refuse, name: string, value: unknown): number 
 
 /** A whole number from `least`, or `Infinity`. */
 export function checkCount(refuse: Refuse, name: string, value: unknown, least: number): number {
-  if (typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity))
+  if (typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity)) {
     return value;
+  }
   throw refusal(refuse, name, value, `a whole number from ${least}, or Infinity for no limit`);
 }
 
@@ -70,8 +71,9 @@ export function checkKeys(
   alternative = '',
 ): Readonly<Record<string, unknown>> {
   // A class instance keeps what it means elsewhere: a Map given for an object would count as empty.
-  if (!isPlainRecord(value))
+  if (!isPlainRecord(value)) {
     throw refusal(refuse, name, value, `${alternative}a plain object with ${known.join(', ')}`);
+  }
   const own: Record<string, unknown> = Object.create(null);
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) throw unknownOption(refuse, name === 'options' ? '' : name, key, known);

@@ -54,8 +54,9 @@ export class CallOptionReader {
 
   constructor(registered: readonly Registered[]) {
     for (const { contribution } of registered) {
-      for (const [name, check] of Object.entries(contribution.callOptions ?? {}))
+      for (const [name, check] of Object.entries(contribution.callOptions ?? {})) {
         this.#checks.set(name, check);
+      }
     }
     this.#isOpen = registered.some(({ contribution }) => contribution.callOptions === undefined);
   }

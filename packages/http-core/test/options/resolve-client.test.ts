@@ -319,8 +319,8 @@ describe('extend', () => {
   it('refuses what belongs to the connections, and says where it goes', () => {
     const client = createClient();
     for (const name of ['pool', 'tls', 'http2', 'trustEnv', 'clock', 'random']) {
-      expect(() => client.extend({ [name]: {} } as never)).toThrow(ConfigurationError);
-      expect(() => client.extend({ [name]: undefined } as never)).toThrow(
+      expect(() => client.extend({ [name]: {} })).toThrow(ConfigurationError);
+      expect(() => client.extend({ [name]: undefined })).toThrow(
         `Option '${name}' belongs to the connections, which extend() shares with its parent; use createClient`,
       );
     }

@@ -6,7 +6,16 @@ import { TimeoutError } from '../../src/errors/index.ts';
 import type { Connection } from '../support/connection.ts';
 import { rawServer } from '../support/raw-server.ts';
 import { settle, VirtualClock } from '../support/virtual-clock.ts';
-import { answer, makeTransport, open, readAll, rejection, send, textOf, withServer } from './send.ts';
+import {
+  answer,
+  makeTransport,
+  open,
+  readAll,
+  rejection,
+  send,
+  textOf,
+  withServer,
+} from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const limits = { connect: 5_000, headers: 5_000, idle: 5_000 };

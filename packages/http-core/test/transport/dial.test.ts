@@ -8,7 +8,7 @@ import { NetworkError, TimeoutError } from '../../src/errors/index.ts';
 import type { Lookup } from '../../src/transport/dns-cache.ts';
 import { blackHole } from '../support/black-hole.ts';
 import { expectNothingLeft } from '../support/leaks.ts';
-import { answer, makeTransport, rejection, send, textOf, withServer } from './send.ts';
+import { answer, makeTransport, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const timeouts = { connect: 300, headers: 5_000, idle: 5_000 };

@@ -17,7 +17,7 @@ import {
   send,
   type SendOptions,
   withServer,
-} from './send.ts';
+} from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const head = 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 import { TransportError } from '../../src/errors/index.ts';
 import { rawServer } from '../support/raw-server.ts';
-import { answer, makeTransport, open, readAll, rejection, send, withServer } from './send.ts';
+import { answer, makeTransport, open, readAll, rejection, send, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const source = new URL('../../src/', import.meta.url).href;

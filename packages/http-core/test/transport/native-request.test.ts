@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { InvalidRequestError } from '../../src/errors/index.ts';
-import { answer, rejection, send, textOf, withServer } from './send.ts';
+import { answer, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 

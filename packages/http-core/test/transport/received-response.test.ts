@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { ResponseTooLargeError } from '../../src/errors/index.ts';
 import type { Script } from '../support/raw-server.ts';
-import { answer, open, readAll, rejection, send, textOf, withServer } from './send.ts';
+import { answer, open, readAll, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const declared = 'HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n';
 const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';

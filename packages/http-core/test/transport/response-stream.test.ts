@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 
 import type { Script } from '../support/raw-server.ts';
-import { answer, open, readAll, send, textOf, withServer } from './send.ts';
+import { answer, open, readAll, send, textOf, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const state = { written: 0 };

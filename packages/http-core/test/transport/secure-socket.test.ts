@@ -24,7 +24,7 @@ import {
   send,
   textOf,
   type TransportOptions,
-} from './send.ts';
+} from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const authority = await makeAuthority();

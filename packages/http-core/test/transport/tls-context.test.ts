@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import { ConfigurationError, TlsError } from '../../src/errors/index.ts';
 import { makeAuthority, makeUnknownAuthority } from '../support/certificates.ts';
 import { rawServer } from '../support/raw-server.ts';
-import { answer, makeTransport, rejection, send, textOf } from './send.ts';
+import { answer, makeTransport, rejection, send, textOf } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 const folder = mkdtempSync(join(tmpdir(), 'tls-context-'));

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 import { InvalidRequestError, TimeoutError } from '../../src/errors/index.ts';
 import type { Connection } from '../support/connection.ts';
-import { open, readAll, rejection, send, textOf, withServer } from './send.ts';
+import { open, readAll, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const timeouts = { connect: 5_000, headers: 5_000, idle: 5_000 };
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { NetworkError, ProtocolError, type TransportError } from '../../src/errors/index.ts';
 import type { Script } from '../support/raw-server.ts';
-import { answer, open, readAll, rejection, send, textOf, withServer } from './send.ts';
+import { answer, open, readAll, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const head = 'HTTP/1.1 200 OK\r\n';
 

@@ -7,8 +7,8 @@ import {
   gotTransport,
 } from '../../src/transport/got-transport.ts';
 import type { WireRequest, WireResponse } from '../../src/transport/transport.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
-import { type RawServer, rawServer, type Script, type ServerOptions } from '../support/raw-server.ts';
+import { expectNothingLeft } from './leaks.ts';
+import { type RawServer, rawServer, type Script, type ServerOptions } from './raw-server.ts';
 
 export interface TransportOptions extends Omit<Partial<GotTransportSettings>, 'pool' | 'tls'> {
   readonly pool?: Partial<PoolSettings>;

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, expect, it } from 'vitest';
 
 import { makeAuthority } from '../support/certificates.ts';
-import { makeTransport, send, textOf } from './send.ts';
+import { makeTransport, send, textOf } from '../support/wire.ts';
 
 // In a world of its own, where nothing is polluted: answers each request with its own bytes.
 const echo = `

@@ -1,0 +1,15 @@
+import { Type } from 'typebox';
+import { describe, it } from 'vitest';
+
+import { describeDecoder } from '../../http-core/test/support/describe-decoder.ts';
+import { userFixture } from '../../http-core/test/support/user-fixture.ts';
+import { typebox } from '../src/index.ts';
+
+describeDecoder({ describe, it }, () => typebox(), {
+  ...userFixture,
+  schema: () => Type.Object({ id: Type.Number(), name: Type.String(), tags: Type.Array(Type.String()) }),
+  json: {
+    any: () => Type.Any(),
+    nested: () => Type.Cyclic({ Nested: Type.Array(Type.Ref('Nested')) }, 'Nested'),
+  },
+});

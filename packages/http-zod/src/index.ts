@@ -1,0 +1,2 @@
+export { zod } from './zod.ts';
+export type { ZodTypes } from './zod.ts';

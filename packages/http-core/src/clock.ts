@@ -9,6 +9,9 @@ export interface Clock {
   now(): number;
   /** Milliseconds since the epoch, as `Date.now()`; only for HTTP dates. */
   wallNow(): number;
-  /** Calls back once, no sooner than `delay` milliseconds from now and after I/O that was ready by then. Never keeps the process alive. */
-  schedule(delay: number, callback: () => void): Timer;
+  /**
+   * Calls back once, no sooner than `delay` milliseconds from now and after I/O that was ready by then. Keeps the process alive
+   * only with `keepAlive`: for a wait that a call goes on after, when nothing else of it is under way.
+   */
+  schedule(delay: number, callback: () => void, keepAlive?: boolean): Timer;
 }

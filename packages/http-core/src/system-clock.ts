@@ -79,10 +79,10 @@ function afterReadyIo(entry: { callback: (() => void) | undefined }): void {
   });
 }
 
-function scheduleAlone(delay: number, callback: () => void): Timer {
+function scheduleAlone(delay: number, callback: () => void, keepAlive: boolean): Timer {
   const entry: { callback: (() => void) | undefined } = { callback };
   const timeout = setTimeout(() => afterReadyIo(entry), Math.max(1, Math.ceil(delay)));
-  timeout.unref();
+  if (!keepAlive) timeout.unref();
   return {
     cancel() {
       entry.callback = undefined;
@@ -105,12 +105,13 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
-  schedule(delay: number, callback: () => void): Timer {
+  schedule(delay: number, callback: () => void, keepAlive = false): Timer {
     // Node fires a longer timer at once; a deadline of 24 days and more is none.
     const bounded = Math.min(delay, longestTimeout);
+    if (keepAlive) return scheduleAlone(bounded, callback, true);
     let queue = this.#queues.get(bounded);
     if (queue === undefined) {
-      if (this.#queues.size >= sharedDurations) return scheduleAlone(bounded, callback);
+      if (this.#queues.size >= sharedDurations) return scheduleAlone(bounded, callback, false);
       queue = new TimerQueue(bounded);
       this.#queues.set(bounded, queue);
     }

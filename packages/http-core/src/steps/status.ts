@@ -20,5 +20,8 @@ function raise(response: HttpResponse): HttpResponse | Promise<HttpResponse> {
 
 async function raiseError(response: HttpResponse): Promise<never> {
   await response.readAtMost(errorBodyLimit);
-  throw statusErrorFor(response);
+  const error = statusErrorFor(response);
+  // Why a policy stopped trying; inside this step it had a status, not an error, to say it on.
+  const stopped = response.attempts.at(-1)?.stopped;
+  throw stopped === undefined ? error : error.annotate(stopped);
 }

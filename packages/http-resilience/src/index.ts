@@ -1,0 +1,13 @@
+export { circuitBreaker } from './breaker/circuit-breaker.ts';
+export type { CircuitBreaker, SavedCircuit, SavedCircuits } from './breaker/circuit-breaker.ts';
+export type { BreakerOptions, RateOptions } from './breaker/breaker-options.ts';
+export type { CircuitState } from './breaker/circuit.ts';
+export { retryBudget } from './budget/retry-budget.ts';
+export type { RetryBudget, RetryBudgetOptions } from './budget/retry-budget.ts';
+export { bulkhead } from './bulkhead/bulkhead.ts';
+export type { Bulkhead } from './bulkhead/bulkhead.ts';
+export type { BulkheadOptions } from './bulkhead/bulkhead-options.ts';
+export type { ErrorClass, FallbackOptions } from './fallback/fallback-options.ts';
+export { resilience } from './resilience.ts';
+export type { ResilienceCallOptions, ResilienceOptions } from './resilience-options.ts';
+export type { RetryOptions } from './retry/retry-options.ts';

@@ -41,6 +41,14 @@ export class ConnectionPool implements ConnectionOwner {
     return { open: this.#places, idle: this.#idle.size, waiting };
   }
 
+  /** What a claimant for that authority waits for, in words. */
+  describeFull(authority: string): string {
+    const { maxConnections: all, maxConnectionsPerHost: perHost } = this.settings;
+    return perHost < all
+      ? `connection pool exhausted: all ${perHost} connections to ${authority} (maxConnectionsPerHost: ${perHost}, maxConnections: ${all}) are in use`
+      : `connection pool exhausted: all ${all} connections (maxConnections: ${all}) are in use`;
+  }
+
   /** Grants at once where it can: `true`; else the claimant is in line: `false`. */
   claim(key: string, claimant: Claimant): boolean {
     let origin = this.#origins.get(key);

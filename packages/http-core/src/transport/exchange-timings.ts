@@ -1,10 +1,12 @@
+import type { Clock } from '../clock.ts';
 import type { Timings } from './transport.ts';
 
-/** The timings of one exchange while they are being taken. */
-export type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };
+type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };
 
-export function startTimings(): RunningTimings {
-  return {
+/** Takes the times of one exchange, phase after phase. */
+export class ExchangeTimings {
+  /** Filled as the exchange goes on. */
+  readonly values: RunningTimings = {
     queued: undefined,
     dns: undefined,
     connect: undefined,
@@ -14,4 +16,31 @@ export function startTimings(): RunningTimings {
     body: undefined,
     total: 0,
   };
+  readonly #clock: Clock;
+  readonly #start: number;
+  #lapStart: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#start = this.#lapStart = clock.now();
+  }
+
+  /** The phase has just ended; it began where the last one ended. */
+  end(phase: Exclude<keyof Timings, 'total'>): void {
+    const now = this.#clock.now();
+    this.values[phase] = now - this.#lapStart;
+    this.values.total = now - this.#start;
+    this.#lapStart = now;
+  }
+
+  /** What has passed since the last phase belongs to none. */
+  skip(): void {
+    this.#lapStart = this.#clock.now();
+  }
+
+  /** As they stand now. */
+  snapshot(): Timings {
+    this.values.total = this.#clock.now() - this.#start;
+    return { ...this.values };
+  }
 }

@@ -1,9 +1,9 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Clock } from '../clock.ts';
 import {
-  type InvalidRequestError,
   ProtocolError,
   type ProtocolErrorReason,
   TimeoutError,
@@ -12,7 +12,7 @@ import {
 } from '../errors/index.ts';
 import type { Claimant, ConnectionPool } from './connection-pool.ts';
 import { Dial, type DialContext, type DialObserver, type DialPhase } from './dial.ts';
-import { type RunningTimings, startTimings } from './exchange-timings.ts';
+import { ExchangeTimings } from './exchange-timings.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { HttpRun, type RunObserver } from './http-run.ts';
 import { type Origin, originOf } from './origin.ts';
@@ -35,19 +35,17 @@ export interface ExchangeContext {
 export class GotExchange implements Claimant, DialObserver, RunObserver {
   readonly needsFresh: boolean;
   readonly request: WireRequest;
-  readonly timings: RunningTimings = startTimings();
+  readonly timings: ExchangeTimings;
   readonly timer: PhaseTimer;
-  readonly #clock: Clock;
   readonly #resolve: (response: WireResponse) => void;
   readonly #reject: (error: unknown) => void;
   readonly #over: (exchange: GotExchange) => void;
-  readonly #startedAt: number;
-  #phaseAt: number;
   #context: ExchangeContext | undefined;
   #origin: Origin | undefined;
   #isWaiting = false;
+  #scope: AsyncResource | undefined;
   #dial: Dial | undefined;
-  #dialPhase: DialPhase = 'dns';
+  #dialPhase: DialPhase | undefined;
   #run: HttpRun | undefined;
   #response: ReceivedResponse | undefined;
   #isSettled = false;
@@ -62,11 +60,10 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   ) {
     this.request = request;
     this.needsFresh = request.freshSocket === true;
-    this.#clock = clock;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#over = over;
-    this.#startedAt = this.#phaseAt = clock.now();
+    this.timings = new ExchangeTimings(clock);
     this.timer = new PhaseTimer(clock, (phase, limit) => this.#expired(phase, limit));
     request.onAbort((reason) => this.#abort(reason));
   }
@@ -81,34 +78,27 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     this.#origin = originOf(this.request.url);
     this.#isWaiting = true;
     // Loading is nobody's phase.
-    this.#phaseAt = this.#clock.now();
+    this.timings.skip();
     if (context.pool.claim(this.#origin.key, this)) return;
     this.request.onQueue?.(true);
     this.timer.start('pool', this.request.timeouts.pool);
+    // Its turn comes in the middle of somebody else's exchange; the body's source belongs to this caller.
+    this.#scope = new AsyncResource('HttpExchange');
   }
 
   granted(connection: PooledConnection | undefined): void {
-    this.#isWaiting = false;
-    this.timings.queued = this.#lap();
-    this.request.onQueue?.(false);
-    if (connection !== undefined) {
-      this.#send(connection);
-      return;
-    }
-    const { dialContext } = this.#context as ExchangeContext;
-    this.timer.start('connect', this.request.timeouts.connect);
-    this.#dial = new Dial(dialContext, this.#origin as Origin, this);
-    this.#dial.start();
+    if (this.#scope === undefined) this.#proceed(connection);
+    else this.#scope.runInAsyncScope(() => this.#proceed(connection));
   }
 
   dialing(phase: DialPhase): void {
-    if (phase !== 'dns' && this.#dialPhase !== phase) this.#endDialPhase();
+    if (this.#dialPhase !== undefined) this.timings.end(this.#dialPhase);
     this.#dialPhase = phase;
     this.timer.phase = phase;
   }
 
   connected(socket: Socket): void {
-    this.#endDialPhase();
+    if (this.#dialPhase !== undefined) this.timings.end(this.#dialPhase);
     this.#dial = undefined;
     const { pool } = this.#context as ExchangeContext;
     this.#send(pool.add((this.#origin as Origin).key, socket));
@@ -122,7 +112,7 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
 
   uploaded(): void {
     if (this.#isOver) return;
-    this.timings.upload = this.#lap();
+    this.timings.end('upload');
     if (this.#response === undefined) this.timer.start('headers', this.request.timeouts.headers);
     else this.#response.uploaded();
   }
@@ -130,9 +120,9 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   head(response: IncomingMessage): void {
     if (this.#isOver) return;
     const run = this.#run as HttpRun;
-    this.timings.headers = this.#lap();
+    this.timings.end('headers');
     // A peer that has refused will not take the rest (RFC 9112, section 9.3.1).
-    if (!run.isUploaded && (response.statusCode as number) >= 300) run.stopUpload();
+    if (run.isUploading && (response.statusCode as number) >= 300) run.stopUpload();
     this.#response = new ReceivedResponse(this, run, response);
     try {
       this.#response.begin();
@@ -156,14 +146,6 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     if (!this.#isOver) this.fail(new ProtocolError(reason, message, this.details()));
   }
 
-  sourceFailed(error: unknown): void {
-    this.fail(error);
-  }
-
-  unsendable(error: InvalidRequestError): void {
-    this.fail(error);
-  }
-
   settle(response: WireResponse): void {
     this.#isSettled = true;
     this.#resolve(response);
@@ -173,8 +155,7 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   finish(): void {
     this.#isOver = true;
     this.timer.stop();
-    this.timings.body = this.#lap();
-    this.timings.total = this.#clock.now() - this.#startedAt;
+    this.timings.end('body');
     const run = this.#run as HttpRun;
     if (run.isReusable) run.connection.markReusable();
     else {
@@ -189,7 +170,6 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     if (this.#isOver) return;
     this.#isOver = true;
     this.timer.stop();
-    this.timings.total = this.#clock.now() - this.#startedAt;
     this.#release();
     this.#over(this);
     if (this.#isSettled) this.#response?.fail(error);
@@ -202,13 +182,26 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   /** For the errors of the tree: how far it had come. */
   details(): TransportErrorDetails {
     const run = this.#run;
-    this.timings.total = this.#clock.now() - this.#startedAt;
     return {
       sent: run?.sent ?? 'none',
       reused: run === undefined ? undefined : run.connection.uses > 0,
       responseStarted: run?.responseStarted ?? false,
-      timings: { ...this.timings },
+      timings: this.timings.snapshot(),
     };
+  }
+
+  #proceed(connection: PooledConnection | undefined): void {
+    this.#isWaiting = false;
+    this.timings.end('queued');
+    this.request.onQueue?.(false);
+    if (connection !== undefined) {
+      this.#send(connection);
+      return;
+    }
+    const { dialContext } = this.#context as ExchangeContext;
+    this.timer.start('connect', this.request.timeouts.connect);
+    this.#dial = new Dial(dialContext, this.#origin as Origin, this);
+    this.#dial.start();
   }
 
   #abort(reason: unknown): Evidence {
@@ -216,7 +209,7 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     const run = this.#run;
     return {
       sent: run?.sent ?? 'none',
-      timings: { ...this.timings },
+      timings: this.timings.snapshot(),
       isReusedSocket: run === undefined ? undefined : run.connection.uses > 0,
     };
   }
@@ -249,31 +242,15 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
 
   #translate(error: Error): Error {
     const { authority } = this.#origin as Origin;
-    if (this.#dial !== undefined) return dialFailure(error, this.#dialPhase, authority, this.details());
-    return requestFailure(error, this.#response !== undefined, authority, this.details());
+    const details = this.details();
+    return this.#dial === undefined
+      ? requestFailure(error, this.#response !== undefined, authority, details)
+      : dialFailure(error, this.#dialPhase ?? 'dns', authority, details);
   }
 
   #expired(phase: TimeoutPhase, limit: number): void {
-    const hint = phase === 'pool' ? this.#fullPool() : undefined;
+    const authority = this.#origin?.authority ?? '';
+    const hint = phase === 'pool' ? this.#context?.pool.describeFull(authority) : undefined;
     this.fail(new TimeoutError(phase, limit, { ...this.details(), hint }));
-  }
-
-  #fullPool(): string {
-    const { maxConnections, maxConnectionsPerHost } = (this.#context as ExchangeContext).pool.settings;
-    return maxConnectionsPerHost < maxConnections
-      ? `connection pool exhausted: all ${maxConnectionsPerHost} connections to ${this.#origin?.authority} (maxConnectionsPerHost: ${maxConnectionsPerHost}, maxConnections: ${maxConnections}) are in use`
-      : `connection pool exhausted: all ${maxConnections} connections (maxConnections: ${maxConnections}) are in use`;
-  }
-
-  #endDialPhase(): void {
-    this.timings[this.#dialPhase] = this.#lap();
-  }
-
-  /** Milliseconds since the last lap. */
-  #lap(): number {
-    const now = this.#clock.now();
-    const lap = now - this.#phaseAt;
-    this.#phaseAt = now;
-    return lap;
   }
 }

@@ -16,8 +16,6 @@ export interface RunObserver extends UploadObserver {
   failed(error: Error): void;
   /** The peer did what HTTP has a name for, but not here. */
   violated(reason: ProtocolErrorReason, message: string): void;
-  /** Node would not send it. */
-  unsendable(error: InvalidRequestError): void;
 }
 
 /** Interim responses that a peer may send; more is a flood. */
@@ -89,6 +87,11 @@ export class HttpRun {
     );
   }
 
+  /** Whether more of the body is going to be sent. */
+  get isUploading(): boolean {
+    return !this.isUploaded && !this.#isStopped;
+  }
+
   /** Sends no more of the body; the response may still be read. */
   stopUpload(): void {
     this.#isStopped = true;
@@ -115,7 +118,7 @@ export class HttpRun {
       native.once('finish', () => this.#finished());
       return native;
     } catch (error) {
-      this.#observer.unsendable(new InvalidRequestError((error as Error).message));
+      this.#observer.fail(new InvalidRequestError((error as Error).message));
       throw error;
     }
   }
@@ -143,7 +146,7 @@ export class HttpRun {
   /** got's own verdict comes after the request's events and carries the request: nothing of it is used. */
   #gaveUp(error: Error): void {
     if (this.#native !== undefined || this.#isStopped) return;
-    this.#observer.unsendable(new InvalidRequestError(`got would not send the request: ${error.message}`));
+    this.#observer.fail(new InvalidRequestError(`got would not send the request: ${error.message}`));
   }
 
   #upgraded(): void {

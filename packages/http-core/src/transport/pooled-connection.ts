@@ -17,8 +17,6 @@ export class PooledConnection {
   /** How many exchanges it has carried before the present one. */
   uses = 0;
   isIdle = false;
-  /** What ended the socket, where an error did. */
-  error: Error | undefined;
   idleTimer: Timer | undefined;
   /** Milliseconds that the peer keeps it open when idle, where it said so. */
   peerTimeout: number | undefined;
@@ -31,9 +29,8 @@ export class PooledConnection {
     this.origin = origin;
     this.socket = socket;
     this.#owner = owner;
-    socket.on('error', (error) => {
-      this.error = error;
-    });
+    // Whoever uses the socket hears it too; unheard it would end the process.
+    socket.on('error', () => {});
     socket.on('close', () => this.destroy());
     // Node says so when its parser has let go of the socket after a complete exchange.
     socket.on('free', () => {

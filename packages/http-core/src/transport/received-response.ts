@@ -52,9 +52,7 @@ export class ReceivedResponse {
 
   /** The rest of the request is out, after the head of the response. */
   uploaded(): void {
-    const { timer, request } = this.#exchange;
-    if (this.#collector === undefined) timer.stop();
-    else timer.start('idle', request.timeouts.idle);
+    this.#startIdle();
   }
 
   /** The exchange failed after it had settled with an unread body. */
@@ -67,7 +65,7 @@ export class ReceivedResponse {
     const { onReceived } = exchange.request;
     const collector = new ResponseCollector(limit);
     this.#collector = collector;
-    if (this.#run.isUploaded) exchange.timer.start('idle', exchange.request.timeouts.idle);
+    this.#startIdle();
     this.#response.on('data', (chunk: Buffer) => {
       if (!collector.add(chunk)) {
         exchange.fail(new ResponseTooLargeError('streamed', limit, exchange.details()));
@@ -80,7 +78,7 @@ export class ReceivedResponse {
 
   #handOut(): void {
     const exchange = this.#exchange;
-    if (this.#run.isUploaded) exchange.timer.stop();
+    this.#startIdle();
     const stream = new ResponseStream(this.#response, () => exchange.fail(undefined));
     this.#stream = stream;
     exchange.settle(this.#wireResponse(stream, () => stream.destroy()));
@@ -100,6 +98,14 @@ export class ReceivedResponse {
     this.#exchange.broke(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
   }
 
+  /** Who reads a body that was handed out watches it; while the request is on its way, that has its own limit. */
+  #startIdle(): void {
+    if (this.#run.isUploading) return;
+    const { timer, request } = this.#exchange;
+    if (this.#collector === undefined) timer.stop();
+    else timer.start('idle', request.timeouts.idle);
+  }
+
   #report(onReceived: (receivedBytes: number) => void, size: number): void {
     try {
       onReceived(size);
@@ -117,7 +123,7 @@ export class ReceivedResponse {
       httpVersion,
       body,
       destroy,
-      timings: this.#exchange.timings,
+      timings: this.#exchange.timings.values,
       isReusedSocket: this.#run.connection.uses > 0,
     };
   }

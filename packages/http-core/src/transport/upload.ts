@@ -5,8 +5,8 @@ import { InvalidRequestError } from '../errors/index.ts';
 export interface UploadObserver {
   /** So many bytes in all have been handed to the system. */
   progressed(sentBytes: number): void;
-  /** The source threw this very error, or did not give what was announced. */
-  sourceFailed(error: unknown): void;
+  /** Ends everything with this very error: the source threw it, or did not give what was announced. */
+  fail(error: unknown): void;
 }
 
 /** Small enough for a response to be seen between two writes. */
@@ -63,7 +63,7 @@ export class Upload {
     } catch (error) {
       if (this.#isStopped) return;
       this.#isStopped = true;
-      this.#observer.sourceFailed(error);
+      this.#observer.fail(error);
     }
   }
 

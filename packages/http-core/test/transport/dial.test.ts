@@ -171,3 +171,34 @@ it('connects to an IPv6 literal', () =>
     },
     { host: '::1' },
   ));
+
+// INVARIANT: an address that changed is found again at once, not when the cache says so.
+it('looks a name up again when a connection to its address failed', async () => {
+  const port = await closedPort();
+  let count = 0;
+  const lookup: Lookup = (name, options, callback) => {
+    count++;
+    addresses('127.0.0.1')(name, options, callback);
+  };
+  const transport = makeTransport({ lookup });
+  await rejection(send(transport, `http://users.example:${port}/`));
+  await rejection(send(transport, `http://users.example:${port}/`));
+  expect(count).toBe(2);
+  await withServer(
+    answer(ok),
+    async (server, working) => {
+      await send(working, `http://users.example:${server.port}/`);
+      await send(working, `http://users.example:${server.port}/`, { freshSocket: true });
+      expect(count).toBe(3);
+    },
+    { lookup },
+  );
+});
+
+it('an address has no look-up', () =>
+  withServer(answer(ok), async (server, transport) => {
+    expect((await send(transport, server.url)).timings).toMatchObject({
+      dns: undefined,
+      connect: expect.any(Number),
+    });
+  }));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -208,3 +209,24 @@ it('leaves no listener on a signal that serves many exchanges', () =>
     expect(server.connections).toBe(1);
     expect(transport.connections).toEqual({ open: 1, idle: 1, waiting: 0 });
   }));
+
+// INVARIANT: a body's source runs in the context of the call that it belongs to, also when another call's end let it go.
+it('keeps the async context of who waited for a connection', () => {
+  const storage = new AsyncLocalStorage<string>();
+  const seen: (string | undefined)[] = [];
+  async function* body(): AsyncGenerator<Uint8Array> {
+    seen.push(storage.getStore());
+    yield new Uint8Array(1);
+  }
+  return withServer(
+    answer(ok),
+    async (server, transport) => {
+      const calls = ['one', 'two', 'three'].map((name) =>
+        storage.run(name, () => send(transport, server.url, { method: 'POST', body: body() })),
+      );
+      await Promise.all(calls);
+      expect(seen).toEqual(['one', 'two', 'three']);
+    },
+    { pool: { maxConnections: 1 } },
+  );
+});

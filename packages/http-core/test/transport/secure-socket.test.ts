@@ -209,3 +209,29 @@ it('a connection that dies before any byte of an answer has not started one', as
   const thrown = await rejection(send(makeTransport(trusted), server.url));
   expect(thrown).toMatchObject({ reason: 'reset', sent: 'complete', responseStarted: false });
 });
+
+// Node gives a TCP end within TLS the same events and fields as a close_notify, so that a body delimited by the close
+// cannot be told from a truncated one. Whatever frames its bodies is safe: see the truncations in wire-failure.test.ts.
+it.each(['end', 'cut'] as const)('a body delimited by close is taken for whole after %s', async (how) => {
+  await using server = await rawServer(
+    async (connection) => {
+      await connection.request();
+      await connection.send('HTTP/1.1 200 OK\r\n\r\nabc');
+      connection[how]();
+    },
+    { tls: true },
+  );
+  expect(textOf(await send(makeTransport(trusted), server.url))).toBe('abc');
+});
+
+it('a body cut within TLS is truncated where it has a length', async () => {
+  await using server = await rawServer(
+    async (connection) => {
+      await connection.request();
+      await connection.send('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc');
+      connection.cut();
+    },
+    { tls: true },
+  );
+  expect(await rejection(send(makeTransport(trusted), server.url))).toMatchObject({ reason: 'truncated' });
+});

@@ -28,6 +28,10 @@ function* repeat(count: number, size = 65_536): Generator<Uint8Array> {
   for (let index = 0; index < count; index++) yield new Uint8Array(size).fill(index);
 }
 
+async function* endless(): AsyncGenerator<Uint8Array> {
+  for (;;) yield new Uint8Array(65_536);
+}
+
 const echoLength = async (connection: Connection) => {
   for await (const request of connection.requests()) {
     const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
@@ -147,6 +151,35 @@ it.each(['end', 'reset'] as const)(
       },
     ),
 );
+
+it('a whole response of success ends an upload that nobody wants any more', () =>
+  withServer(
+    async (connection) => {
+      await connection.head();
+      connection.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+    },
+    async (server, transport) => {
+      const { body, state } = source(endless);
+      expect(textOf(await send(transport, server.url, { method: 'POST', body }))).toBe('ok');
+      await server.waitFor(() => server.openConnections === 0, 250);
+      expect(state.isEnded).toBe(true);
+    },
+  ));
+
+it('no upload limit runs on while the body of a refusal is being read', () =>
+  withServer(
+    async (connection) => {
+      await connection.head();
+      connection.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n');
+      await delay(200);
+      connection.write('no');
+    },
+    async (server, transport) => {
+      const options = { method: 'POST', body: source(endless).body, timeouts: { ...timeouts, idle: 100 } };
+      const response = await open(transport, server.url, options);
+      expect((await readAll(response.body)).toString()).toBe('no');
+    },
+  ));
 
 it('goes on with the upload after an early head of success', () =>
   withServer(

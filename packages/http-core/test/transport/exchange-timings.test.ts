@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+
+import { ExchangeTimings } from '../../src/transport/exchange-timings.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+it('measures each phase from the end of the last, and all together', async () => {
+  const clock = new VirtualClock({ now: 1_000 });
+  const timings = new ExchangeTimings(clock);
+  await clock.advance(5);
+  timings.skip();
+  await clock.advance(10);
+  timings.end('queued');
+  await clock.advance(20);
+  timings.end('connect');
+  await clock.advance(1);
+  expect(timings.values).toMatchObject({ queued: 10, connect: 20, dns: undefined, total: 35 });
+  expect(timings.snapshot()).toMatchObject({ queued: 10, connect: 20, total: 36 });
+});

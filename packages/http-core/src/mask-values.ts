@@ -28,7 +28,7 @@ function leavesOf(root: unknown): readonly string[] | undefined {
     const value = open.pop();
     if (typeof value === 'number' || typeof value === 'bigint') leaves.push(String(value));
     else if (typeof value === 'string' && value !== '')
-      leaves.push(value, JSON.stringify(value).slice(1, -1));
+      {leaves.push(value, JSON.stringify(value).slice(1, -1));}
     else if (typeof value === 'object' && value !== null) {
       const children = Object.values(value);
       if (children.length > maxLeaves) return undefined;

@@ -9,7 +9,7 @@ import { charsetOf, decodeStrictly } from './text.ts';
 export function parseJson(body: Uint8Array, response: Pick<HttpResponse, 'header'>): unknown {
   const contentType = response.header('content-type');
   if (body.byteLength === 0)
-    throw new DecodeFailure({ message: 'The body is empty, where JSON was expected' });
+    {throw new DecodeFailure({ message: 'The body is empty, where JSON was expected' });}
   const text = decode(body, contentType);
   try {
     return mayHoldProto(text) ? (JSON.parse(text, withoutProto) as unknown) : (JSON.parse(text) as unknown);
@@ -45,10 +45,12 @@ function withoutProto(key: string, value: unknown): unknown {
 
 /** Where it broke off and what it said that it was; never what stands there. */
 function hint(original: unknown, contentType: string | null): string {
-  const [, position] = /position (\d+)/.exec(original instanceof Error ? original.message : '') ?? [];
+  // Only at the end: elsewhere it would be a quotation of the body.
+  const position = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/;
+  const [, at] = position.exec(original instanceof Error ? original.message : '') ?? [];
   const [, mediaType] = /^\s*([\w.+-]{1,40}\/[\w.+-]{1,60})\s*(?:;|$)/.exec(contentType ?? '') ?? [];
-  const at = position === undefined ? '' : ` at character ${position}`;
+  const where = at === undefined ? '' : ` at character ${at}`;
   return mediaType === undefined || /[/+]json$/i.test(mediaType)
-    ? at
-    : `${at}; its media type is ${mediaType}`;
+    ? where
+    : `${where}; its media type is ${mediaType}`;
 }

@@ -9,6 +9,9 @@ const plainKinds: ReadonlySet<string> = /* @__PURE__ */ new Set(
   ).split(' '),
 );
 
+/** Parts of a schema that are looked at; a recursive one may make new parts without end. */
+const maxParts = 10_000;
+
 /**
  * Whether a schema runs functions that may return a promise: refinements, transforms, codecs. Finding out by a
  * synchronous parse would leave the promise it meets behind, and with it an unhandled rejection.
@@ -20,13 +23,14 @@ export function mayBeAsync(schema: $ZodType): boolean {
     const next = open.pop();
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
+    if (seen.size > maxParts) return true;
     const node = (next as Partial<$ZodType>)._zod as
       | { readonly def: object; readonly innerType?: unknown }
       | undefined;
     if (node === undefined) {
       // The list or the record of a definition's parts; anything else is a value, such as a default.
-      if (Array.isArray(next) || Object.getPrototypeOf(next) === Object.prototype)
-        open.push(...Object.values(next));
+      const isPlain = Array.isArray(next) || Object.getPrototypeOf(next) === Object.prototype;
+      if (isPlain) open.push(...Object.values(next));
       continue;
     }
     if (runsForeignCode(node.def)) return true;

@@ -1,9 +1,9 @@
 import type { CallContext } from '../call-context.ts';
-import type { Schemas } from '../schemas.ts';
-import type { CoreCallOptions } from '../options/call-options.ts';
 import { DecodeError, StatusError } from '../errors/index.ts';
+import type { CoreCallOptions } from '../options/call-options.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
+import type { Schemas } from '../schemas.ts';
 
 /** Puts the decoded value on the response, or on the status error whose body has a schema; nothing without a schema. */
 export function decodeStep(schemas: Schemas): (inner: Send<CallContext>) => Send<CallContext> {
@@ -19,16 +19,12 @@ export function decodeStep(schemas: Schemas): (inner: Send<CallContext>) => Send
 }
 
 async function decodeInto(schemas: Schemas, schema: unknown, response: HttpResponse): Promise<HttpResponse> {
-  const { request } = response;
-  if (!response.ok) {
-    const message = `Status ${response.status} did not raise, but only 2xx bodies are decoded`;
-    throw new DecodeError(message, { response, request, schema, original: undefined });
-  }
+  const { status, request } = response;
+  const refuse = (message: string): DecodeError =>
+    new DecodeError(message, { response, request, schema, original: undefined });
+  if (!response.ok) throw refuse(`Status ${status} did not raise, but only 2xx bodies are decoded`);
   const bytes = await response.bytes();
-  if (bytes.byteLength === 0) {
-    const message = `The body is empty (status ${response.status}), where a schema was given`;
-    throw new DecodeError(message, { response, request, schema, original: undefined });
-  }
+  if (bytes.byteLength === 0) throw refuse(`The body is empty (status ${status}), where a schema was given`);
   response.data = await schemas.decode(schema, bytes, response);
   return response;
 }
@@ -40,10 +36,11 @@ async function decodeError(
   context: CallContext,
   error: unknown,
 ): Promise<never> {
-  if (!(error instanceof StatusError) || errors === undefined || !Object.hasOwn(errors, error.status)) throw error;
-  const schema = errors[error.status];
+  const isTyped = error instanceof StatusError && errors !== undefined && Object.hasOwn(errors, error.status);
+  if (!isTyped) throw error;
+  const { response, status } = error;
   try {
-    error.data = await schemas.decode(schema, await error.response.bytes(), error.response);
+    error.data = await schemas.decode(errors[status], await response.bytes(), response);
   } catch (reason) {
     const message = reason instanceof Error ? reason.message : String(reason);
     context.attempts.at(-1)?.notes.push(`the body of the error did not fit its schema: ${message}`);

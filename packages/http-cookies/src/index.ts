@@ -1,0 +1,10 @@
+export { Cookie, CookieJar, Store } from 'tough-cookie';
+export { cookies } from './cookies.ts';
+export type { CookiesCallOptions, CookiesOptions } from './cookies-options.ts';
+export type { CookieStore } from './cookie-store.ts';
+export { exportCookies } from './export-cookies.ts';
+export { fileStore } from './file-store.ts';
+export { importCookies } from './import-cookies.ts';
+export type { Jar } from './jar.ts';
+export { memoryStore } from './memory-store.ts';
+export { sqliteStore } from './sqlite-store.ts';

@@ -1,4 +1,13 @@
-import { type Call, CircuitOpenError, classify, type Host, type HttpRequest, type Send } from '@x/http-core';
+import {
+  type Call,
+  CircuitOpenError,
+  classify,
+  type Host,
+  type HttpRequest,
+  RetryBudgetExhaustedError,
+  RetryExhaustedError,
+  type Send,
+} from '@x/http-core';
 
 import { report } from '../report.ts';
 import type { ResilienceCallOptions } from '../resilience-options.ts';
@@ -113,8 +122,14 @@ const eventFor: Readonly<Record<CircuitState, `circuit.${'closed' | 'half_open' 
 };
 
 function healthOf({ isFailure }: BreakerSettings, outcome: unknown): Health {
-  const sorted = classify(outcome);
+  const sorted = classify(beneath(outcome));
   if (sorted.kind === 'aborted' || sorted.kind === 'policy') return 'neither';
   const isBad = isFailure === undefined ? sorted.isFailure : isFailure(sorted);
   return isBad ? 'failure' : 'success';
+}
+
+/** A retry layer that gave up refused nothing of its own accord: the peer's last outcome is what counts. */
+function beneath(outcome: unknown): unknown {
+  const isWrapped = outcome instanceof RetryBudgetExhaustedError || outcome instanceof RetryExhaustedError;
+  return isWrapped ? (outcome.lastResponse ?? outcome.lastError) : outcome;
 }

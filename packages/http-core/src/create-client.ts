@@ -27,46 +27,38 @@ type Frameless = (...values: never[]) => unknown;
 
 class HttpClient {
   readonly name: string;
-  /** Bound, because SDKs take it off the client. */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly #assembly: Assembly;
 
   constructor(assembly: Assembly) {
     this.#assembly = assembly;
     this.name = assembly.configuration.name;
-    this.fetch = (input, init) =>
-      fetchThrough((method, url, options) => this.stream(method, url, options), input, init);
   }
 
-  get(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('GET', url, options, this.get);
-  }
-  head(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('HEAD', url, options, this.head);
-  }
-  options(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('OPTIONS', url, options, this.options);
-  }
-  post(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('POST', url, options, this.post);
-  }
-  put(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('PUT', url, options, this.put);
-  }
-  patch(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('PATCH', url, options, this.patch);
-  }
-  delete(url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start('DELETE', url, options, this.delete);
-  }
-  request(method: string, url: string | URL, options?: object): ResponsePromise<unknown> {
-    return this.#start(method, url, options, this.request);
-  }
+  // Properties, not methods: verbs are taken off the client, by `const { get } = api` and by SDKs that want a fetch.
+  readonly get = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('GET', url, options, this.get);
+  readonly head = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('HEAD', url, options, this.head);
+  readonly options = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('OPTIONS', url, options, this.options);
+  readonly post = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('POST', url, options, this.post);
+  readonly put = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('PUT', url, options, this.put);
+  readonly patch = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('PATCH', url, options, this.patch);
+  readonly delete = (url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start('DELETE', url, options, this.delete);
+  readonly request = (method: string, url: string | URL, options?: object): ResponsePromise<unknown> =>
+    this.#start(method, url, options, this.request);
 
-  stream(method: string, url: string | URL, options?: object): Promise<HttpResponse> {
+  readonly stream = (method: string, url: string | URL, options?: object): Promise<HttpResponse> => {
     const input = { method, reference: url, options, isStreamed: true };
     return this.#run(input, newPending(), this.stream) as Promise<HttpResponse>;
-  }
+  };
+
+  readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+    fetchThrough(this.stream, input, init);
 
   extend(options: ExtendOptions): HttpClient {
     return new HttpClient(assemble(options, got(), this.#assembly));

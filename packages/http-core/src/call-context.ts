@@ -2,8 +2,8 @@ import { AttemptContext } from './attempt-context.ts';
 import type { Clock } from './clock.ts';
 import type { AttemptInit, Call, RespondInit } from './context.ts';
 import type { Emitter } from './events.ts';
-import type { AttemptRecord } from './ledger.ts';
 import type { HeaderRecord } from './headers.ts';
+import type { AttemptRecord } from './ledger.ts';
 import { Lifetime } from './lifetime.ts';
 import type { CallSettings } from './options/call-settings.ts';
 import type { PoolSettings } from './options/pool.ts';
@@ -74,7 +74,7 @@ export class CallContext<O extends object = object> implements Call<O> {
     return this.lifetime.onAbort(listener);
   }
 
-  beginAttempt(init: AttemptInit = {}): AttemptContext<O> {
+  beginAttempt(init: AttemptInit = noInit): AttemptContext<O> {
     const record: AttemptRecord = {
       attempt: this.attempts.length + 1,
       delay: init.delay ?? 0,
@@ -102,4 +102,5 @@ export class CallContext<O extends object = object> implements Call<O> {
   }
 }
 
+const noInit: AttemptInit = Object.freeze(Object.create(null));
 const same = (error: unknown): unknown => error;

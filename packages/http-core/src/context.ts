@@ -9,7 +9,7 @@ export interface RespondInit {
   /** 200 unless given. */
   readonly status?: number;
   readonly statusText?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: Uint8Array | string;
 }
 

@@ -1,9 +1,10 @@
 import { RedirectError } from './errors/index.ts';
+import { declaredProperty } from './own-property.ts';
 import type { HttpResponse } from './response.ts';
 import { isRedirect } from './steps/redirect.ts';
 
 /** The client's `stream`, untyped by plugins. */
-export type StreamCall = (method: string, url: string, options: object) => Promise<HttpResponse>;
+export type StreamCall = (method: string, url: string | URL, options: object) => Promise<HttpResponse>;
 
 /** Makes of a `fetch` call a streamed call of the chain, and of its response a web `Response`. Statuses do not raise. */
 export async function fetchThrough(
@@ -12,25 +13,30 @@ export async function fetchThrough(
   init: RequestInit = {},
 ): Promise<Response> {
   const from = input instanceof Request ? input : undefined;
-  const method = init.method ?? from?.method ?? 'GET';
-  const redirect = init.redirect ?? from?.redirect ?? 'follow';
-  const body: unknown = init.body ?? from?.body ?? undefined;
-  const signal = init.signal === undefined ? from?.signal : init.signal;
-  const response = await stream(method, from?.url ?? String(input), {
-    headers: headersOf(init, from),
+  // As in fetch, headers given beside a Request replace the Request's.
+  const own = <K extends keyof RequestInit>(name: K): RequestInit[K] | undefined =>
+    declaredProperty(init, name);
+  const method = own('method') ?? from?.method ?? 'GET';
+  const redirect = own('redirect') ?? from?.redirect ?? 'follow';
+  const body: unknown = own('body') ?? from?.body ?? undefined;
+  const signal = own('signal') === undefined ? from?.signal : own('signal');
+  const headers = own('headers') ?? from?.headers;
+  const response = await stream(method, from?.url ?? (input as string | URL), {
     throwOnStatus: false,
+    ...(headers === undefined ? {} : { headers }),
     ...(redirect === 'follow' ? {} : { redirect: { follow: false } }),
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined || signal === null ? {} : { signal }),
   });
-  if (redirect === 'error' && isRedirect(response.status, response.rawHeaders)) {
+  try {
+    if (redirect === 'error' && isRedirect(response.status, response.rawHeaders)) {
+      throw new RedirectError('location', "Redirect refused: the call asked for redirect: 'error'", {
+        response,
+      });
+    }
+    return response.toResponse();
+  } catch (error) {
     response.cancel();
-    throw new RedirectError('location', "Redirect refused: the call asked for redirect: 'error'", { response });
+    throw error;
   }
-  return response.toResponse();
-}
-
-function headersOf(init: RequestInit, from: Request | undefined): Headers {
-  // As in fetch, headers given beside a Request replace the Request's.
-  return new Headers(init.headers ?? from?.headers);
 }

@@ -17,10 +17,15 @@ export type OptionsOf<P extends readonly AnyPlugin[]> = number extends P['length
     ? {}
     : Intersection<{ [K in keyof P]: TypesOf<P[K]>['options'] }[number]> & {};
 
-/** The decoders' type functions of a tuple of plugins, in registration order; plugins without one leave `never`. */
-export type DecodersOf<P extends readonly AnyPlugin[]> = {
-  -readonly [K in keyof P]: TypesOf<P[K]>['decodes'];
-};
+/** The decoders' type functions of a tuple of plugins, in registration order; plugins without one leave nothing. */
+export type DecodersOf<P extends readonly AnyPlugin[]> = P extends readonly [
+  infer First extends AnyPlugin,
+  ...infer Rest extends readonly AnyPlugin[],
+]
+  ? [TypesOf<First>['decodes']] extends [never]
+    ? DecodersOf<Rest>
+    : readonly [TypesOf<First>['decodes'], ...DecodersOf<Rest>]
+  : readonly [];
 
 /** Every schema that one of the decoders takes. */
 export type AcceptedSchema<D extends readonly unknown[]> = D[number] extends infer T

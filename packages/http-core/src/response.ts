@@ -2,6 +2,7 @@ import { concatenate } from './concatenate.ts';
 import type { RespondInit } from './context.ts';
 import { ClientError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
 import type { AttemptRecord } from './ledger.ts';
+import { ownProperty } from './own-property.ts';
 import { parseJson } from './parse-json.ts';
 import { redactHeaders, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
@@ -57,7 +58,7 @@ export class HttpResponse {
   isTruncated = false;
   readonly #maxBytes: number;
   #bytes: Uint8Array | undefined;
-  #body: ResponseBody | undefined;
+  readonly #body: ResponseBody | undefined;
   #reading: Promise<Uint8Array> | undefined;
   #headers: Headers | undefined;
   #stream: ReadableStream<Uint8Array> | undefined;
@@ -78,9 +79,11 @@ export class HttpResponse {
 
   /** A response that did not come over the wire. */
   static local(request: RequestSummary, attempts: readonly AttemptRecord[], init: RespondInit): HttpResponse {
-    const body = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : (init.body ?? empty);
-    const rawHeaders = Object.entries(init.headers ?? {}).flat();
-    const { status = 200, statusText = '' } = init;
+    const given = ownProperty(init, 'body');
+    const body = typeof given === 'string' ? new TextEncoder().encode(given) : (given ?? empty);
+    const rawHeaders = rawHeadersOf(ownProperty(init, 'headers') ?? {});
+    const status = ownProperty(init, 'status') ?? 200;
+    const statusText = ownProperty(init, 'statusText') ?? '';
     const head = {
       status,
       statusText,
@@ -122,8 +125,9 @@ export class HttpResponse {
     const { rawHeaders } = this;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const candidate = rawHeaders[index] as string;
-      if (candidate.length === name.length && candidate.toLowerCase() === name)
+      if (candidate.length === name.length && candidate.toLowerCase() === name) {
         return rawHeaders[index + 1] as string;
+      }
     }
     return null;
   }
@@ -243,6 +247,12 @@ function isFinal(error: unknown): boolean {
   return (
     !(error instanceof ClientError) ||
     (error.code === 'ERR_HTTP_TIMEOUT' && 'phase' in error && error.phase !== 'idle')
+  );
+}
+
+function rawHeadersOf(headers: NonNullable<RespondInit['headers']>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [name, value] : value.flatMap((one) => [name, one]),
   );
 }
 

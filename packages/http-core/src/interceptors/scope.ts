@@ -1,5 +1,6 @@
 import { describeValue } from '../describe-value.ts';
 import { ConfigurationError } from '../errors/index.ts';
+import { ownProperty } from '../own-property.ts';
 
 /** How often an interceptor runs: per logical call, per try, or per wire exchange. */
 export type InterceptorScope = 'call' | 'attempt' | 'hop';
@@ -10,11 +11,15 @@ export interface InterceptorScopeOptions {
 }
 
 /** The scope asked for; `ConfigurationError` for a function that is none or a scope that is unknown. */
-export function scopeOf(name: string, fn: unknown, options: InterceptorScopeOptions | undefined): InterceptorScope {
+export function scopeOf(
+  name: string,
+  fn: unknown,
+  options: InterceptorScopeOptions | undefined,
+): InterceptorScope {
   if (typeof fn !== 'function') {
     throw new ConfigurationError(`${name} takes a function, but was given ${describeValue(fn)}`);
   }
-  const scope: unknown = options?.scope ?? 'call';
+  const scope: unknown = (options === undefined ? undefined : ownProperty(options, 'scope')) ?? 'call';
   if (scope === 'call' || scope === 'attempt' || scope === 'hop') return scope;
   throw new ConfigurationError(
     `Option 'scope' of ${name} must be 'call', 'attempt' or 'hop', but is ${describeValue(scope)}`,

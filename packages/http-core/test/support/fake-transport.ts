@@ -29,9 +29,10 @@ export interface FakeOptions {
 /** Answers with what `script` returns, 200 without a body when it returns nothing; an abort rejects at once. */
 export function fakeTransport(script: Script = () => undefined, options: FakeOptions = {}): FakeTransport {
   const state = { requests: [] as WireRequest[], closed: 0, destroyed: 0 };
+  const own: FakeOptions = Object.assign(Object.create(null), options);
   const transport: Transport = {
-    name: options.name ?? 'fake',
-    features: options.features ?? new Set(),
+    name: own.name ?? 'fake',
+    features: own.features ?? new Set(),
     exchange: (request) =>
       new Promise((resolve, reject) => {
         let isAborted = false;
@@ -59,7 +60,8 @@ export function fakeTransport(script: Script = () => undefined, options: FakeOpt
 }
 
 function toWire(request: WireRequest, answer: Answer, onDestroy: () => void): WireResponse {
-  const { status = 200, statusText = '', headers = {}, body = '' } = answer;
+  const own: Answer = Object.assign(Object.create(null), answer);
+  const { status = 200, statusText = '', headers = {}, body = '' } = own;
   const rawHeaders = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [name, value] : value.flatMap((one) => [name, one]),
   );

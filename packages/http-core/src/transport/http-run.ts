@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { InvalidRequestError, type ProtocolErrorReason } from '../errors/index.ts';
 import type { GotRuntime } from './got-runtime.ts';
+import { hearLastWords } from './last-words.ts';
 import { nativeRequest } from './native-request.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import type { Sent, WireRequest } from './transport.ts';
@@ -33,6 +34,7 @@ export class HttpRun {
   #stream: Duplex | undefined;
   #native: ClientRequest | undefined;
   #upload: Upload | undefined;
+  #restore: (() => void) | undefined;
   #interim = 0;
   #isStopped = false;
   isUploaded = false;
@@ -62,6 +64,7 @@ export class HttpRun {
     if (body === undefined) return;
     const length = body instanceof Uint8Array ? body.byteLength : contentLength;
     this.#upload = new Upload(stream, body, length, this.#observer);
+    if (!this.#upload.isSingleWrite) this.#restore = hearLastWords(this.connection.socket);
     this.#upload.start();
   }
 
@@ -134,6 +137,7 @@ export class HttpRun {
 
   #finished(): void {
     this.isUploaded = true;
+    this.#restore?.();
     this.#upload?.finished();
     this.#observer.uploaded();
   }

@@ -56,6 +56,7 @@ const ownUndefined = [
   'lookup',
   'port',
   'protocol',
+  'setDefaultHeaders',
   'signal',
   'socketPath',
   'timeout',

@@ -34,8 +34,13 @@ export class Upload {
     this.#observer = observer;
   }
 
+  /** Whether the body goes out in one piece, with the head. */
+  get isSingleWrite(): boolean {
+    return this.#body instanceof Uint8Array && this.#body.byteLength <= sliceSize;
+  }
+
   start(): void {
-    if (this.#body instanceof Uint8Array && this.#body.byteLength <= sliceSize) this.#stream.end(this.#body);
+    if (this.isSingleWrite) this.#stream.end(this.#body);
     else void this.#pump(this.#body);
   }
 

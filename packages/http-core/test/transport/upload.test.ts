@@ -125,33 +125,6 @@ it.each([20, 40])('refuses a source of 30 bytes that was announced with %i', (co
   }),
 );
 
-it.each(['end', 'reset'] as const)(
-  'an early 413 and %s during 20 MB is the response, ten times of ten',
-  (how) =>
-    withServer(
-      async (connection) => {
-        await connection.head();
-        await connection.send('HTTP/1.1 413 Content Too Large\r\ncontent-length: 3\r\n\r\nbig');
-        if (how === 'reset') await delay(10);
-        connection[how]();
-      },
-      async (server, transport) => {
-        for (let index = 0; index < 10; index++) {
-          const { body, state } = source(repeat(320));
-          const response = await send(transport, server.url, {
-            method: 'POST',
-            body: index % 2 === 0 ? body : new Uint8Array(20 * 2 ** 20),
-          });
-          expect(response.status).toBe(413);
-          expect(textOf(response)).toBe('big');
-          await server.waitFor(() => server.openConnections === 0, 500);
-          if (index % 2 === 0) expect(state.isEnded).toBe(true);
-        }
-        expect(transport.connections).toEqual({ open: 0, idle: 0, waiting: 0 });
-      },
-    ),
-);
-
 it('a whole response of success ends an upload that nobody wants any more', () =>
   withServer(
     async (connection) => {

@@ -9,17 +9,16 @@ const maxIssues = 100;
 /** The issues as an error may show them: bounded in number and length, no value of the body in their texts. */
 export function issuesOf({ issues, value }: DecodeFailure): readonly Issue[] {
   return issues.slice(0, maxIssues).map(({ path, message, expected }) => {
-    const show = (text: string): string | undefined => {
-      const shown = maskValues(text, valueAt(value, path), value);
-      return shown === undefined ? undefined : clipLine(shown, 300);
-    };
-    const told = expected === undefined ? undefined : show(expected);
-    return {
-      path,
-      message: show(message) ?? 'does not fit',
-      ...(told === undefined ? {} : { expected: told }),
-    };
+    const own = valueAt(value, path);
+    const text = show(maskValues(message, own, value)) ?? 'does not fit';
+    // What is expected is the schema's word, not the body's; other values of the body may well be in it.
+    const wanted = expected === undefined ? undefined : show(maskValues(expected, own, undefined));
+    return { path, message: text, ...(wanted === undefined ? {} : { expected: wanted }) };
   });
+}
+
+function show(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : clipLine(text, 300);
 }
 
 /** `: users.0.email must be string, and 2 more` for the end of a sentence; nothing without issues. */

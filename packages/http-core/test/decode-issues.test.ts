@@ -13,6 +13,12 @@ describe('issuesOf', () => {
     ]);
   });
 
+  it('leaves what is expected alone, though the body may hold it elsewhere', () => {
+    const issues = [{ path: ['role'], message: 'not allowed', expected: '"admin" | "guest"' }];
+    const body = { role: 'root', other: 'guest' };
+    expect(issuesOf(new DecodeFailure({ issues, value: body }))[0]?.expected).toBe('"admin" | "guest"');
+  });
+
   it('says no more than that it does not fit where there is too much to mask', () => {
     const large = { list: Array.from({ length: 20_000 }, (_, index) => `item ${index}`) };
     const issues = [{ path: ['list'], message: 'has item 7', expected: 'no item 7' }];

@@ -11,13 +11,22 @@ export interface TypeBoxTypes extends DecoderTypes {
   readonly output: this['schema'] extends TypeBoxSchema ? StaticDecode<this['schema']> : never;
 }
 
-/** Decodes bodies by TypeBox 1.x schemas, each compiled once. `ConfigurationError` for an option that is no boolean. */
+/** Decodes bodies by TypeBox 1.x schemas, each compiled once. `ConfigurationError` for an option it does not have or that is no boolean. */
 export function typebox(options: TypeBoxOptions = {}): Plugin<'typebox', {}, TypeBoxTypes> {
-  const { coerce = false, defaults = false, clean = false } = options;
-  const settings = { coerce, defaults, clean };
-  for (const [name, value] of Object.entries(settings)) {
-    if (typeof value === 'boolean') continue;
-    throw new ConfigurationError(`Option '${name}' of typebox() must be a boolean, but is a ${typeof value}`);
+  const settings = { coerce: false, defaults: false, clean: false };
+  for (const [name, value] of Object.entries(options) as [keyof typeof settings, unknown][]) {
+    if (!Object.hasOwn(settings, name)) {
+      throw new ConfigurationError(
+        `Option '${name}' of typebox() is unknown; it has coerce, defaults and clean`,
+      );
+    }
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') {
+      throw new ConfigurationError(
+        `Option '${name}' of typebox() must be a boolean, but is a ${typeof value}`,
+      );
+    }
+    settings[name] = value;
   }
   return definePlugin<'typebox', {}, TypeBoxTypes>({
     name: 'typebox',

@@ -3,8 +3,12 @@ import type { Clock, Timer } from './clock.ts';
 interface Entry extends Timer {
   due: number;
   callback: (() => void) | undefined;
+  /** Whether it stands in its queue; one that is due has left it before it is called back. */
+  isLinked: boolean;
   previous: Entry | undefined;
   next: Entry | undefined;
+  /** Whether it stands in the queue; a due one stands there no more, but may still be cancelled. */
+  isQueued: boolean;
 }
 
 /** A queue that has run empty lets its timer go within this many milliseconds. */
@@ -30,12 +34,13 @@ class TimerQueue {
     const entry: Entry = {
       due,
       callback,
+      isLinked: true,
       previous: this.#tail,
       next: undefined,
+      isQueued: true,
       cancel: () => {
-        if (entry.callback === undefined) return;
         entry.callback = undefined;
-        this.#unlink(entry);
+        if (entry.isQueued) this.#unlink(entry);
       },
     };
     if (this.#tail === undefined) this.#head = entry;
@@ -46,11 +51,13 @@ class TimerQueue {
   }
 
   #unlink(entry: Entry): void {
+    entry.isQueued = false;
     if (entry.previous === undefined) this.#head = entry.next;
     else entry.previous.next = entry.next;
     if (entry.next === undefined) this.#tail = entry.previous;
     else entry.next.previous = entry.previous;
     entry.previous = entry.next = undefined;
+    entry.isLinked = false;
   }
 
   #arm(delay: number): void {

@@ -1,9 +1,24 @@
-import { isClientError, NetworkError, ProxyError, StatusError, TimeoutError, TransportError } from './errors/index.ts';
+import {
+  isClientError,
+  NetworkError,
+  ProxyError,
+  StatusError,
+  TimeoutError,
+  TransportError,
+} from './errors/index.ts';
 import { HttpResponse } from './response.ts';
 
 /** How one call or attempt came out, sorted once for every policy. */
 export interface Classification {
-  readonly kind: 'success' | 'client-status' | 'server-status' | 'network' | 'timeout' | 'protocol' | 'policy' | 'aborted';
+  readonly kind:
+    | 'success'
+    | 'client-status'
+    | 'server-status'
+    | 'network'
+    | 'timeout'
+    | 'protocol'
+    | 'policy'
+    | 'aborted';
   readonly status: number | undefined;
   /** Whether it speaks against the peer's health: network errors, timeouts, 5xx. */
   readonly isFailure: boolean;
@@ -20,17 +35,20 @@ export function classify(outcome: unknown): Classification {
   if (!isClientError(outcome)) return sorted('aborted', false, 'never');
   if (outcome instanceof TimeoutError) return sorted('timeout', true, retryOfTimeout(outcome));
   if (outcome instanceof NetworkError) {
-    const isStale =
-      outcome.reason === 'reset' && outcome.reused === true && outcome.responseStarted !== true;
+    const isStale = outcome.reason === 'reset' && outcome.reused === true && outcome.responseStarted !== true;
     return { kind: 'network', status: undefined, isFailure: true, retry: retryOfNetwork(outcome), isStale };
   }
   if (outcome instanceof TransportError) return sorted('protocol', true, 'never');
   return sorted('policy', false, 'never');
 }
 
-const success = sorted('success', false, 'never');
+const success: Classification = { ...sorted('success', false, 'never'), status: 200 };
 
-function sorted(kind: Classification['kind'], isFailure: boolean, retry: Classification['retry']): Classification {
+function sorted(
+  kind: Classification['kind'],
+  isFailure: boolean,
+  retry: Classification['retry'],
+): Classification {
   return { kind, status: undefined, isFailure, retry, isStale: false };
 }
 
@@ -63,5 +81,7 @@ function retryOfTimeout(error: TimeoutError): Classification['retry'] {
 function retryOfNetwork(error: NetworkError): Classification['retry'] {
   if (!error.retryable) return 'never';
   if (error instanceof ProxyError) return error.proxyStatus === undefined ? 'safe' : 'idempotent';
-  return error.sent === 'none' || error.reason === 'refused' || error.reason === 'unreachable' ? 'safe' : 'idempotent';
+  return error.sent === 'none' || error.reason === 'refused' || error.reason === 'unreachable'
+    ? 'safe'
+    : 'idempotent';
 }

@@ -37,7 +37,7 @@ export class Lifetime {
     this.#reason = reason;
     const listeners = this.#listeners;
     this.#listeners = undefined;
-    if (listeners !== undefined) for (const listener of [...listeners]) listener(reason);
+    if (listeners !== undefined) for (const listener of [...listeners]) tell(listener, reason);
     this.#controller?.abort(reason);
   }
 
@@ -48,6 +48,15 @@ export class Lifetime {
       if (this.#isAborted) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
+  }
+}
+
+/** One that fails must not keep the others from ending, nor come out of a timer of its own. */
+function tell(listener: (reason: unknown) => void, reason: unknown): void {
+  try {
+    listener(reason);
+  } catch {
+    // There is nobody left to tell: the call has its reason.
   }
 }
 

@@ -47,7 +47,7 @@ describe('with the process’s timers turned by hand', () => {
     const due = clock.schedule(100, () => void seen.push('due'));
     vi.advanceTimersByTime(50);
     clock.schedule(100, () => void seen.push('later'));
-    vi.advanceTimersByTime(50);
+    vi.advanceTimersToNextTimer();
     due.cancel();
     await vi.advanceTimersByTimeAsync(200);
     expect(seen).toEqual(['later']);

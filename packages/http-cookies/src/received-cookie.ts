@@ -56,6 +56,8 @@ function settleDomain(cookie: Cookie, host: string): string | undefined {
 }
 
 function canonical(domain: string): string | undefined {
+  // One leading dot is gone by now; canonicalDomain would take another, and spaces.
+  if (/^\.|\s/.test(domain)) return undefined;
   try {
     return canonicalDomain(domain);
   } catch {

@@ -23,8 +23,8 @@ type Route = (exchange: Exchange) => void;
 const ada = { id: 1, name: 'Ada', email: 'ada@example.com' };
 const grace = { id: 2, name: 'Grace', email: 'grace@example.com' };
 
-function json({ response }: Exchange, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function json({ response }: Exchange, status: number, value: unknown, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type });
   response.end(JSON.stringify(value));
 }
 
@@ -72,6 +72,14 @@ function me(exchange: Exchange): void {
   json(exchange, isKnown ? 200 : 401, isKnown ? ada : { title: 'log in first' });
 }
 
+/** The status of the path; an error as a problem document (RFC 9457). */
+function asAsked(exchange: Exchange): void {
+  const status = Number(exchange.url.pathname.slice(-3));
+  if (status < 400) return json(exchange, status, { title: 'as asked' });
+  const problem = { status, title: 'as asked', detail: `the path says ${status}` };
+  return json(exchange, status, problem, 'application/problem+json');
+}
+
 function echo(exchange: Exchange): void {
   const { method, headers } = exchange.request;
   json(exchange, 200, { method, headers, query: exchange.url.search, body: exchange.body });
@@ -88,10 +96,7 @@ const routes: readonly (readonly [RegExp, Route])[] = [
   [/^\/echo$/, echo],
   [/^\/(health|healthz|status)?$/, (exchange) => json(exchange, 200, { status: 'ok' })],
   [/^\/old$/, ({ response }) => response.writeHead(302, { location: 'users/1' }).end()],
-  [
-    /^\/status\/\d{3}$/,
-    (exchange) => json(exchange, Number(exchange.url.pathname.slice(-3)), { title: 'as asked' }),
-  ],
+  [/^\/status\/\d{3}$/, asAsked],
 ];
 
 /** Starts a server on a free port. What no route knows is a 404 with a JSON body. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -270,6 +270,8 @@ describe('the rows of the table that are the core’s, message included', () => 
     ['total', { total: 30 }],
   ] as const)('a full pool, phase %s', async (phase, timeout) => {
     const client = make({ baseUrl: silent.url, pool: { maxConnections: 1 } });
+    // Else the two calls wait for the same opening, and either may come first.
+    await client.open();
     const first = client.get('/').catch(() => {});
     const error = await rejection(client.get('/', { timeout }), TimeoutError);
     expect(error.phase).toBe(phase);
@@ -278,4 +280,20 @@ describe('the rows of the table that are the core’s, message included', () => 
     await client.close({ grace: 0 });
     await first;
   });
+});
+
+// INVARIANT: who searches the documents for the message of a seed finds its cause and its fix.
+it.each([
+  'Cannot connect to host api.example.com:443: connection refused',
+  'Request timed out after 30.0s (phase: ',
+  'Request interceptor failed',
+  'Response interceptor failed',
+  'has not been opened',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'HTTP 407: Proxy Authentication Required',
+  'connection pool exhausted',
+  'SSL_CERT_FILE',
+])('docs/troubleshooting.md explains: %s', async (message) => {
+  const document = new URL('../../../docs/troubleshooting.md', import.meta.url);
+  expect(await readFile(document, 'utf8')).toContain(message);
 });

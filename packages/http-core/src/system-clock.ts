@@ -3,8 +3,6 @@ import type { Clock, Timer } from './clock.ts';
 interface Entry extends Timer {
   due: number;
   callback: (() => void) | undefined;
-  /** Whether it stands in its queue; one that is due has left it before it is called back. */
-  isLinked: boolean;
   previous: Entry | undefined;
   next: Entry | undefined;
   /** Whether it stands in the queue; a due one stands there no more, but may still be cancelled. */
@@ -34,7 +32,6 @@ class TimerQueue {
     const entry: Entry = {
       due,
       callback,
-      isLinked: true,
       previous: this.#tail,
       next: undefined,
       isQueued: true,
@@ -57,7 +54,6 @@ class TimerQueue {
     if (entry.next === undefined) this.#tail = entry.previous;
     else entry.next.previous = entry.previous;
     entry.previous = entry.next = undefined;
-    entry.isLinked = false;
   }
 
   #arm(delay: number): void {

@@ -41,7 +41,9 @@ export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefine
 function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingRequest {
   const { call, request, settings } = hop;
   // What layers have added is held to the same framing rules as what the caller gave.
-  if (request.headers.toRecord() !== call.framedHeaders) applyFraming(request.method, request.headers, request.body);
+  if (request.headers.toRecord() !== call.framedHeaders) {
+    applyFraming(request.method, request.headers, request.body);
+  }
   const outgoing = new OutgoingRequest(hop, proxyFor?.(request.location));
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
@@ -63,21 +65,25 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
   record.sent = 'complete';
   const codings = settings.decompress ? codingsOf(hop, wire) : undefined;
   if (wire.body instanceof Uint8Array) {
-    if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0)
+    if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0) {
       return toResponse(hop, wire, wire.body);
+    }
     const limit = settings.maxResponseBytes ?? defaultMaxResponseBytes;
     return decodeBuffered(wire.body, codings, limit).then((bytes) => toResponse(hop, wire, bytes));
   }
-  const limit = settings.maxResponseBytes ?? (call.isStreamed ? Infinity : defaultMaxResponseBytes);
-  const isError = settings.throwOnStatus && wire.status >= 400 && wire.status <= 599;
-  if (!isError) refuseDeclared(wire, limit, codings);
-  const counted =
-    codings === undefined || codings.length === 0 ? wire.body : decodeStream(wire.body, codings, limit);
+  const cap = settings.maxResponseBytes ?? (call.isStreamed ? Infinity : defaultMaxResponseBytes);
+  // What the caller never gets is cut short where it is read, and fails nothing by its size.
+  const isReadHere = isReadByOthers(settings, wire.status, wire.rawHeaders);
+  const limit = isReadHere ? Infinity : cap;
+  refuseDeclared(wire, limit, codings);
   const source =
-    counted === wire.body && limit !== Infinity && !isError ? capStream(wire.body, limit) : counted;
+    codings === undefined || codings.length === 0
+      ? capStream(wire.body, limit)
+      : decodeStream(wire.body, codings, limit);
   const response = toResponse(hop, wire, new ResponseBody(source, bodyContext(hop, wire)));
+  if (!isReadHere || wire.status < 400) return response;
   // Inside the attempt, so that its limits cover an error's body too.
-  return isError ? response.readAtMost(errorBodyLimit).then(() => response) : response;
+  return response.readAtMost(Math.min(errorBodyLimit, cap)).then(() => response);
 }
 
 function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody): HttpResponse {

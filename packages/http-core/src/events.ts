@@ -1,4 +1,7 @@
-import { redactHeaders, redactText, redactUrl } from './redact.ts';
+import { describeValue } from './describe-value.ts';
+import { ConfigurationError } from './errors/index.ts';
+import { redactDetail } from './redact-detail.ts';
+import { tell } from './tell.ts';
 
 /** A listener of `client.on`; what it throws never reaches the call. */
 export type Listener = (detail: Readonly<Record<string, unknown>>) => void;
@@ -14,7 +17,7 @@ export class Emitter {
   readonly #client: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #channels = new Map<string, DiagnosticsChannel>();
-  #channelFor: ChannelFactory | undefined;
+  readonly #channelFor: ChannelFactory | undefined;
 
   constructor(client: string) {
     this.#client = client;
@@ -23,6 +26,11 @@ export class Emitter {
 
   /** Listens until the returned function is called. */
   on(event: string, listener: Listener): () => void {
+    if (typeof event !== 'string' || typeof listener !== 'function') {
+      throw new ConfigurationError(
+        `on takes the name of an event and a function, but was given ${describeValue(event)} and ${describeValue(listener)}`,
+      );
+    }
     let listeners = this.#listeners.get(event);
     if (listeners === undefined) this.#listeners.set(event, (listeners = new Set()));
     listeners.add(listener);
@@ -40,7 +48,7 @@ export class Emitter {
     const channel = this.#channel(event);
     const isPublished = channel?.hasSubscribers === true;
     if ((listeners === undefined || listeners.size === 0) && !isPublished) return;
-    const safe = Object.freeze({ event, client: this.#client, ...redactDetail(detail) });
+    const safe = Object.freeze({ ...redactDetail(detail), event, client: this.#client });
     if (isPublished) channel.publish(safe);
     if (listeners !== undefined) for (const listener of [...listeners]) tell(listener, safe);
   }
@@ -53,35 +61,8 @@ export class Emitter {
   }
 }
 
-function tell(listener: Listener, detail: Readonly<Record<string, unknown>>): void {
-  try {
-    const returned: unknown = listener(detail);
-    if (returned instanceof Promise) returned.catch(() => {});
-  } catch {
-    // A listener only watches.
-  }
-}
-
 /** Node's channels where there is Node; found without an import so that the module loads in a browser. */
 function diagnosticsChannel(): ChannelFactory | undefined {
   const found = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
   return found === undefined ? undefined : (name) => found.channel(name);
-}
-
-function redactDetail(detail: object): Record<string, unknown> {
-  const safe: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(detail)) safe[key] = redactValue(key, value);
-  return safe;
-}
-
-function redactValue(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return key === 'url' || key === 'location' ? redactUrl(value) : redactText(value);
-  if (value instanceof URL) return redactUrl(value);
-  if (value instanceof Error) {
-    return { name: value.name, code: (value as { code?: unknown }).code, message: redactText(value.message) };
-  }
-  if (key === 'headers' && typeof value === 'object' && value !== null) {
-    return redactHeaders(value as Record<string, string>);
-  }
-  return value;
 }

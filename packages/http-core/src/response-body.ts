@@ -22,7 +22,7 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
   readonly #context: BodyContext;
   readonly #source: AsyncIterator<Uint8Array>;
   #timer: Timer | undefined;
-  #offAbort: (() => void) | undefined;
+  readonly #offAbort: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
   #settle: ((result: IteratorResult<Uint8Array>) => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -39,6 +39,10 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
     if (!this.#isOver) this.#startIdle('nobody read the body');
   }
 
+  /** What it failed with, if it did. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -55,9 +59,13 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#failure !== undefined) throw this.#failure.error;
-    if (this.#isCancelled) throw new InvalidRequestError('The body was cancelled and cannot be read any more');
+    if (this.#isCancelled) {
+      throw new InvalidRequestError('The body was cancelled and cannot be read any more');
+    }
     if (this.#isOver) return done;
-    if (this.#fail !== undefined) throw new InvalidRequestError('The body is being read already: one reader at a time');
+    if (this.#fail !== undefined) {
+      throw new InvalidRequestError('The body is being read already: one reader at a time');
+    }
     this.#isReading = true;
     this.#timer?.cancel();
     this.#startIdle(undefined);
@@ -71,6 +79,9 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
     this.#fail = undefined;
     this.#settle = undefined;
     this.#timer?.cancel();
+    // What ended the body while this chunk was on its way up must not look like its end.
+    const { failure } = this;
+    if (failure !== undefined) throw failure.error;
     if (this.#isOver) return done;
     if (result.done === true) {
       this.#end();
@@ -116,7 +127,9 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
   #startIdle(hint: string | undefined): void {
     const { idle, clock } = this.#context;
     if (idle === undefined) return;
-    this.#timer = clock.schedule(idle, () => this.#stop(new TimeoutError('idle', idle, hint === undefined ? {} : { hint })));
+    this.#timer = clock.schedule(idle, () =>
+      this.#stop(new TimeoutError('idle', idle, hint === undefined ? {} : { hint })),
+    );
   }
 
   #stop(reason: unknown): void {

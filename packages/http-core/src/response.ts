@@ -165,7 +165,18 @@ export class HttpResponse {
 
   /** The body as a web stream, which is async iterable. Of a buffered response, its bytes. */
   get body(): ReadableStream<Uint8Array> {
-    return (this.#stream ??= toReadableStream(this.#body, this.#bytes ?? empty));
+    if (this.#stream !== undefined) return this.#stream;
+    const body = this.#bytes === undefined ? this.#body : undefined;
+    this.#stream = toReadableStream(body, this.#bytes ?? empty, () => this.#refuseSecondWay());
+    return this.#stream;
+  }
+
+  /** What `bytes()` is reading, or has read, is not there for a stream as well. */
+  #refuseSecondWay(): void {
+    if (this.#reading === undefined) return;
+    throw new InvalidRequestError(
+      'The body has been read already, by bytes(), text() or json(); read it once, one way',
+    );
   }
 
   /** Drops an unread body and closes its connection. */

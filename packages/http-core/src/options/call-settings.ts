@@ -1,3 +1,4 @@
+import { tell } from '../tell.ts';
 import { checkBoolean, checkCount, checkFunction, type Refuse, refusal } from './check.ts';
 import { mergeRedirect, type RedirectSettings } from './redirect.ts';
 import { mergeTimeouts, type Timeouts } from './timeouts.ts';
@@ -44,10 +45,11 @@ export function mergeSettings(refuse: Refuse, base: CallSettings, options: Setti
   const listener = (
     name: 'onUploadProgress' | 'onDownloadProgress',
     value: unknown,
-  ): CallSettings[typeof name] =>
-    value === undefined
-      ? base[name]
-      : onlyWatching(checkFunction(refuse, name, value) as (progress: Progress) => void);
+  ): CallSettings[typeof name] => {
+    if (value === undefined) return base[name];
+    const told = checkFunction(refuse, name, value) as (progress: Progress) => void;
+    return (progress) => tell(told, progress);
+  };
   return {
     timeouts: mergeTimeouts(refuse, base.timeouts, options.timeout),
     redirect: mergeRedirect(refuse, base.redirect, options.redirect),
@@ -60,17 +62,6 @@ export function mergeSettings(refuse: Refuse, base: CallSettings, options: Setti
     onUploadProgress: listener('onUploadProgress', onUploadProgress),
     onDownloadProgress: listener('onDownloadProgress', onDownloadProgress),
     state: options.state === undefined ? base.state : checkState(refuse, options.state),
-  };
-}
-
-/** A listener that throws must not reach the socket it is called from. */
-function onlyWatching(listener: (progress: Progress) => void): (progress: Progress) => void {
-  return (progress) => {
-    try {
-      listener(progress);
-    } catch {
-      // It only watches.
-    }
   };
 }
 

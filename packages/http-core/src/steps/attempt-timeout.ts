@@ -14,18 +14,24 @@ export function attemptTimeoutStep(inner: Send<AttemptContext>): Send<AttemptCon
 
 function limited(inner: Send<AttemptContext>, context: AttemptContext, limit: number): Promise<HttpResponse> {
   const outer = context.lifetime;
+  if (outer.isAborted) return Promise.reject(outer.reason);
   const lifetime = new Lifetime();
   context.lifetime = lifetime;
   const off = outer.onAbort((reason) => lifetime.abort(reason));
-  const timer = context.call.host.clock.schedule(limit, () => lifetime.abort(new TimeoutError('attempt', limit)));
+  const late = (): void => lifetime.abort(new TimeoutError('attempt', limit));
+  const timer = context.call.host.clock.schedule(limit, late);
   return new Promise<HttpResponse>((resolve, reject) => {
-    const offAbort = lifetime.onAbort(reject);
-    if (lifetime.isAborted) return;
+    const offAbort = lifetime.onAbort((reason) => {
+      timer.cancel();
+      off();
+      reject(reason);
+    });
     inner(context).then(
       (response) => {
+        // Too late: nobody will read this body.
+        if (lifetime.isAborted) return response.cancel();
         timer.cancel();
         offAbort();
-        if (lifetime.isAborted) return response.cancel();
         // A streamed body still wants to hear of the call's end.
         response.onEnd(off);
         resolve(response);

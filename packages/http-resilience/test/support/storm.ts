@@ -80,9 +80,9 @@ export async function storm(
   const clock = new EventClock();
   const end = calm + outage + recovery;
   const seconds = Math.ceil(end / 1000);
-  const calls = new Array<number>(seconds).fill(0);
-  const answered = new Array<number>(seconds).fill(0);
-  const requests = new Array<number>(seconds + 60).fill(0);
+  const calls = zeros(seconds);
+  const answered = zeros(seconds);
+  const requests = zeros(seconds + 60);
   const room = { tick: -1, left: 0 };
   const capacity = (clients * rate * headroom * tick) / 1000;
 
@@ -90,8 +90,8 @@ export async function storm(
     const now = clock.now();
     if (now < calm) return true;
     if (now < calm + outage) return false;
-    if (room.tick !== Math.floor(now / tick))
-      Object.assign(room, { tick: Math.floor(now / tick), left: capacity });
+    const current = Math.floor(now / tick);
+    if (room.tick !== current) Object.assign(room, { tick: current, left: capacity });
     return room.left-- >= 1;
   };
   const service = wire((request) => {
@@ -152,6 +152,10 @@ export function formatStorm(results: readonly StormResult[]): string {
       `| ${policy} | ${amplification.toFixed(2)} | ${inOutage.toFixed(2)} | ${peak.toFixed(2)} x | ${recoveredAfter} s |`,
   );
   return [head, '| --- | ---: | ---: | ---: | ---: |', ...lines].join('\n');
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
 }
 
 function sum(values: readonly number[]): number {

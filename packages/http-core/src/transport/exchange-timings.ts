@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { Timings } from './transport.ts';
 
 type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };
+/** One part of an exchange. */
+export type ExchangePhase = Exclude<keyof Timings, 'total'>;
 
 /** Takes the times of one exchange, phase after phase. */
 export class ExchangeTimings {
@@ -26,7 +28,7 @@ export class ExchangeTimings {
   }
 
   /** The phase has just ended; it began where the last one ended. */
-  end(phase: Exclude<keyof Timings, 'total'>): void {
+  end(phase: ExchangePhase): void {
     const now = this.#clock.now();
     this.values[phase] = now - this.#lapStart;
     this.values.total = now - this.#start;
@@ -38,9 +40,12 @@ export class ExchangeTimings {
     this.#lapStart = this.#clock.now();
   }
 
-  /** As they stand now. */
-  snapshot(): Timings {
-    this.values.total = this.#clock.now() - this.#start;
-    return { ...this.values };
+  /** As they stand now; `running` is the phase that has not come to its end. */
+  snapshot(running: ExchangePhase | undefined): Timings {
+    const now = this.#clock.now();
+    this.values.total = now - this.#start;
+    const values = { ...this.values };
+    if (running !== undefined) values[running] = now - this.#lapStart;
+    return values;
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '../errors/index.ts';
 import type { Claimant, ConnectionPool } from './connection-pool.ts';
 import { Dial, type DialContext, type DialObserver, type DialPhase } from './dial.ts';
-import { ExchangeTimings } from './exchange-timings.ts';
+import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { HttpRun, type RunObserver } from './http-run.ts';
 import { type Origin, originOf } from './origin.ts';
@@ -186,8 +186,17 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
       sent: run?.sent ?? 'none',
       reused: run === undefined ? undefined : run.connection.uses > 0,
       responseStarted: run?.responseStarted ?? false,
-      timings: this.timings.snapshot(),
+      timings: this.timings.snapshot(this.#phase),
     };
+  }
+
+  /** What it is doing, for the timings of a failure: where the time went is mostly the phase it failed in. */
+  get #phase(): ExchangePhase | undefined {
+    if (this.#isWaiting) return 'queued';
+    if (this.#dial !== undefined) return this.#dialPhase;
+    if (this.#run === undefined) return undefined;
+    if (this.#response !== undefined) return 'body';
+    return this.#run.isUploaded ? 'headers' : 'upload';
   }
 
   #proceed(connection: PooledConnection | undefined): void {
@@ -209,7 +218,7 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     const run = this.#run;
     return {
       sent: run?.sent ?? 'none',
-      timings: this.timings.snapshot(),
+      timings: this.timings.snapshot(this.#phase),
       isReusedSocket: run === undefined ? undefined : run.connection.uses > 0,
     };
   }

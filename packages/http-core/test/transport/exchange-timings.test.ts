@@ -14,5 +14,12 @@ it('measures each phase from the end of the last, and all together', async () =>
   timings.end('connect');
   await clock.advance(1);
   expect(timings.values).toMatchObject({ queued: 10, connect: 20, dns: undefined, total: 35 });
-  expect(timings.snapshot()).toMatchObject({ queued: 10, connect: 20, total: 36 });
+  expect(timings.snapshot(undefined)).toMatchObject({
+    queued: 10,
+    connect: 20,
+    headers: undefined,
+    total: 36,
+  });
+  expect(timings.snapshot('headers')).toMatchObject({ queued: 10, connect: 20, headers: 1, total: 36 });
+  expect(timings.values.headers).toBe(undefined);
 });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { TimeoutError } from '../../src/errors/index.ts';
-import type { Evidence } from '../../src/transport/transport.ts';
+import type { Evidence, Timings } from '../../src/transport/transport.ts';
 import { blackHole, tlsStall } from '../support/black-hole.ts';
 import { expectNothingLeft } from '../support/leaks.ts';
 import { rawServer, type Script } from '../support/raw-server.ts';
@@ -137,10 +137,22 @@ it('tells who aborts how far it had come', () =>
     expect(cancel?.(reason)).toMatchObject({
       sent: 'complete',
       isReusedSocket: false,
-      timings: { connect: expect.any(Number) },
+      timings: { connect: expect.any(Number), headers: expect.any(Number), body: undefined },
     });
     expect(await promise).toBe(reason);
   }));
+
+// INVARIANT: the phase a failure came in is in its timings; left out, a ledger says nothing about where the time went.
+it.each<[keyof Timings, Script, SendOptions]>([
+  ['headers', silent, { timeouts: { ...limits, headers: 60 } }],
+  ['body', halfway, { timeouts: { ...limits, idle: 60 } }],
+  ['upload', unread, { method: 'PUT', body: new Uint8Array(50_000_000), timeouts: { ...limits, idle: 60 } }],
+])('the timings of a failure have the time of its phase: %s', (phase, script, options) =>
+  withServer(script, async (server, transport) => {
+    const { timings } = (await rejection(send(transport, server.url, options))) as TimeoutError;
+    expect(timings?.[phase]).toBeGreaterThan(50);
+  }),
+);
 
 describe('a limit is a TimeoutError that names its phase', () => {
   it.each<[string, Script, SendOptions, object]>([

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { InvalidRequestError, type ProtocolErrorReason } from '../errors/index.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { hearLastWords } from './last-words.ts';
-import { nativeRequest } from './native-request.ts';
+import { maxHeaderSize, nativeRequest } from './native-request.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import type { Sent, WireRequest } from './transport.ts';
 import { Upload, type UploadObserver } from './upload.ts';
@@ -36,6 +36,7 @@ export class HttpRun {
   #upload: Upload | undefined;
   #restore: (() => void) | undefined;
   #interim = 0;
+  #interimSize = 0;
   #isStopped = false;
   isUploaded = false;
 
@@ -115,7 +116,7 @@ export class HttpRun {
       this.#native = native;
       native.reusedSocket = uses > 0;
       native.on('error', (error) => this.#observer.failed(error));
-      native.on('information', () => this.#countInterim());
+      native.on('information', ({ rawHeaders }) => this.#countInterim(rawHeaders));
       // Only a listener keeps Node from closing the socket without a word.
       native.on('upgrade', () => this.#upgraded());
       native.once('finish', () => this.#finished());
@@ -131,7 +132,7 @@ export class HttpRun {
     this.#native?.removeAllListeners('response');
     this.#native?.once('response', (response) => {
       if (response.statusCode === 101) this.#upgraded();
-      else this.#observer.head(response);
+      else if (!this.#isFlooded(response.rawHeaders)) this.#observer.head(response);
     });
   }
 
@@ -142,9 +143,23 @@ export class HttpRun {
     this.#observer.uploaded();
   }
 
-  #countInterim(): void {
-    if (++this.#interim <= maxInterim) return;
-    this.#observer.violated('framing', `More than ${maxInterim} interim responses came`);
+  #countInterim(rawHeaders: readonly string[]): void {
+    if (++this.#interim > maxInterim) {
+      this.#observer.violated('framing', `More than ${maxInterim} interim responses came`);
+      return;
+    }
+    this.#interimSize += sizeOf(rawHeaders);
+    this.#isFlooded([]);
+  }
+
+  /** Node counts the headers of each response by itself; those of an exchange have one limit together. */
+  #isFlooded(rawHeaders: readonly string[]): boolean {
+    if (this.#interim === 0 || this.#interimSize + sizeOf(rawHeaders) <= maxHeaderSize) return false;
+    this.#observer.violated(
+      'headers',
+      'The response headers and those of its interim responses are larger than 16 KiB',
+    );
+    return true;
   }
 
   /** got's own verdict comes after the request's events and carries the request: nothing of it is used. */
@@ -156,4 +171,11 @@ export class HttpRun {
   #upgraded(): void {
     this.#observer.violated('upgrade', 'The server switched protocols unasked (101)');
   }
+}
+
+/** Bytes on the wire, near enough: each line has a colon, a space and its end beside name and value. */
+function sizeOf(rawHeaders: readonly string[]): number {
+  let size = rawHeaders.length * 2;
+  for (const part of rawHeaders) size += part.length;
+  return size;
 }

@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 
 import type { WireRequest } from './transport.ts';
 
-const maxHeaderSize = 16 * 1_024;
+/** Bytes of response headers that are read at most. */
+export const maxHeaderSize: number = 16 * 1_024;
 /** Of these Node assumes no body, so an empty one needs no length. */
 const withoutLength: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 

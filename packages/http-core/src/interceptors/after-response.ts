@@ -1,7 +1,7 @@
 import type { Attempt, Call, Hop } from '../context.ts';
 import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
-import { toHttpResponse } from './answer.ts';
+import { toResponseOnly } from './answer.ts';
 import { interceptorFailure } from './guard.ts';
 import { type InterceptorScope, type InterceptorScopeOptions, scopeOf } from './scope.ts';
 
@@ -12,20 +12,24 @@ export type AfterResponse = (
 ) => void | undefined | HttpResponse | Response | Promise<void | undefined | HttpResponse | Response>;
 
 /** A function as a plugin, in the slot `around`, as `beforeRequest`; what it throws arrives as an `InterceptorError`. */
-export function afterResponse(fn: AfterResponse, options?: InterceptorScopeOptions): Plugin<'[afterResponse]'> {
+export function afterResponse(
+  fn: AfterResponse,
+  options?: InterceptorScopeOptions,
+): Plugin<'[afterResponse]'> {
   const scope: InterceptorScope = scopeOf('afterResponse', fn, options);
   const layer: Layer<Call & Hop> = (inner) => async (context) => {
     const response = await inner(context);
-    let answer: Awaited<ReturnType<AfterResponse>>;
     try {
-      answer = await fn(response, context);
+      const returned = await fn(response, context);
+      if (returned === undefined || returned === response) return response;
+      const answer = await toResponseOnly(context, returned);
+      // Not before: the answer may have been read out of this response's body.
+      response.cancel();
+      return answer;
     } catch (error) {
       response.cancel();
       throw interceptorFailure('response', context, error);
     }
-    if (answer === undefined || answer === response) return response;
-    response.cancel();
-    return toHttpResponse(context, answer);
   };
   return definePlugin({
     name: '[afterResponse]',

@@ -2,7 +2,7 @@ import type { Attempt, Call, Hop } from '../context.ts';
 import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
 import type { HttpRequest } from '../request.ts';
 import type { HttpResponse } from '../response.ts';
-import { toHttpResponse } from './answer.ts';
+import { toResponseOnly } from './answer.ts';
 import { interceptorFailure } from './guard.ts';
 import { type InterceptorScope, type InterceptorScopeOptions, scopeOf } from './scope.ts';
 
@@ -16,16 +16,20 @@ export type BeforeRequest = (
  * A function as a plugin, in the slot `around`: once per call, so that a request id is the same on every attempt, or once
  * per attempt or hop with `{ scope }`. What it throws arrives as an `InterceptorError` with it as `cause`.
  */
-export function beforeRequest(fn: BeforeRequest, options?: InterceptorScopeOptions): Plugin<'[beforeRequest]'> {
+export function beforeRequest(
+  fn: BeforeRequest,
+  options?: InterceptorScopeOptions,
+): Plugin<'[beforeRequest]'> {
   const scope: InterceptorScope = scopeOf('beforeRequest', fn, options);
   const layer: Layer<Call & Hop> = (inner) => async (context) => {
-    let answer: Awaited<ReturnType<BeforeRequest>>;
+    let answer: HttpResponse | undefined;
     try {
-      answer = await fn(context.request, context);
+      const returned = await fn(context.request, context);
+      if (returned !== undefined) answer = await toResponseOnly(context, returned);
     } catch (error) {
       throw interceptorFailure('request', context, error);
     }
-    return answer === undefined ? inner(context) : toHttpResponse(context, answer);
+    return answer ?? inner(context);
   };
   return definePlugin({
     name: '[beforeRequest]',

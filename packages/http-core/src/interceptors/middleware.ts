@@ -18,27 +18,49 @@ export type Middleware<C> = (context: C, next: (context?: C) => Promise<HttpResp
  * A function as a plugin, in the slot `around` of its scope. A rejection of `next` passes through by identity; what the
  * function itself throws arrives as an `InterceptorError`.
  */
-export function middleware<S extends InterceptorScope>(scope: S, fn: Middleware<ContextOf[S]>): Plugin<'[middleware]'> {
+export function middleware<S extends InterceptorScope>(
+  scope: S,
+  fn: Middleware<ContextOf[S]>,
+): Plugin<'[middleware]'> {
   scopeOf('middleware', fn, { scope });
   type C = ContextOf[S];
-  const layer = (inner: Send<C>): Send<C> => async (context) => {
-    const passed = new Set<unknown>();
-    const next = (other: C = context): Promise<HttpResponse> => {
-      const answer = inner(other);
-      answer.catch((error: unknown) => passed.add(error));
-      return answer;
+  const layer =
+    (inner: Send<C>): Send<C> =>
+    async (context) => {
+      const passed = new Set<unknown>();
+      const responses = new Set<HttpResponse>();
+      let kept: HttpResponse | undefined;
+      let isOver = false;
+      const next = (other: C = context): Promise<HttpResponse> => {
+        const answer = inner(other);
+        answer.then(
+          (response) => {
+            responses.add(response);
+            if (isOver && response !== kept) response.cancel();
+          },
+          (error: unknown) => passed.add(error),
+        );
+        return answer;
+      };
+      try {
+        kept = await toHttpResponse(context, given(await fn(context, next)));
+        return kept;
+      } catch (error) {
+        throw passed.has(error) ? error : interceptorFailure('middleware', context, error);
+      } finally {
+        // A body that nobody will read must not keep its connection.
+        isOver = true;
+        for (const response of responses) if (response !== kept) response.cancel();
+      }
     };
-    try {
-      const answer = await fn(context, next);
-      if (answer === undefined) throw new TypeError('the middleware returned nothing; return the response of next()');
-      return await toHttpResponse(context, answer);
-    } catch (error) {
-      throw passed.has(error) ? error : interceptorFailure('middleware', context, error);
-    }
-  };
   return definePlugin({
     name: '[middleware]',
     contract: 1,
-    setup: () => ({ [scope]: { around: layer }, callOptions: {} }) as Contribution,
+    setup: () => ({ [scope]: { around: layer }, callOptions: {} }),
   });
+}
+
+function given(answer: unknown): unknown {
+  if (answer !== undefined) return answer;
+  throw new TypeError('it returned nothing; return the response of next()');
 }

@@ -56,8 +56,9 @@ describe('a session', () => {
       set: [`at${target.slice(1)}=1`],
     }));
     await using client = site.client();
-    for (const status of [204, 304, 401, 503])
+    for (const status of [204, 304, 401, 503]) {
       await client.get(site.url('a.example.com', `/${status}`)).result();
+    }
     await client.get(site.url('a.example.com', '/200'));
     expect(site.lastCookie).toBe('at204=1; at304=1; at401=1; at503=1');
   });
@@ -87,8 +88,9 @@ describe('a session', () => {
     await expectNothingLeft(
       async () => {
         const client = site.client();
-        for (let call = 0; call < 20; call += 1)
+        for (let call = 0; call < 20; call += 1) {
           await client.get(site.url('a.example.com', '/login'), { signal });
+        }
         await client.close();
       },
       {

@@ -6,7 +6,12 @@ import { filePlace, sqlitePlace } from './support/store-places.ts';
 
 const memory = async () => ({ store: memoryStore(), [Symbol.asyncDispose]: async () => {} });
 
-describe('memoryStore', () =>
-  describeCookieStore({ describe, it }, memory, { isVolatile: true, isExclusive: true }));
-describe('fileStore', () => describeCookieStore({ describe, it }, filePlace, { isExclusive: true }));
-describe('sqliteStore', () => describeCookieStore({ describe, it }, sqlitePlace));
+describe('memoryStore', () => {
+  describeCookieStore({ describe, it }, memory, { isVolatile: true, isExclusive: true });
+});
+describe('fileStore', () => {
+  describeCookieStore({ describe, it }, filePlace, { isExclusive: true });
+});
+describe('sqliteStore', () => {
+  describeCookieStore({ describe, it }, sqlitePlace);
+});

@@ -68,7 +68,7 @@ export async function cookieSite(
         ...more,
         ...(authority === undefined ? {} : { tls: { ca: authority.cert } }),
         plugins: [everyNameHere(), cookies(options)],
-      }) as unknown as CookieClient,
+      }),
     [Symbol.asyncDispose]: () => server.close(),
   };
 }

@@ -49,7 +49,8 @@ class HostOnly extends MemoryStore {
 }
 class Lossy extends MemoryStore {
   override put(cookie: Cookie): void {
-    void super.put(new Cookie({ ...cookie, expires: 'Infinity', sameSite: undefined }));
+    const { key, value, domain, path } = cookie;
+    void super.put(new Cookie({ key, value, domain, path }));
   }
 }
 class Reversed extends MemoryStore {

@@ -88,8 +88,9 @@ export function describeCookieStore(
       for (const value of ['1', '2']) {
         for (const domain of ['a.example.com', 'example.com']) {
           for (const path of ['/', '/docs']) {
-            for (const key of ['a', 'A', '__proto__'])
+            for (const key of ['a', 'A', '__proto__']) {
               await store.putCookie(cookieOf(key, { domain, path, value }));
+            }
           }
         }
       }

@@ -54,9 +54,10 @@ export function describeLastingStore(
       await using place = await factory();
       const other = await place.share?.();
       const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
-      await Promise.all(
-        keys.map((key, index) => (index % 2 === 0 ? place.store : other)?.putCookie(cookieOf(key))),
-      );
+      assert.ok(other !== undefined, 'the place of a shared store has share');
+      const put = (key: string, index: number) =>
+        (index % 2 === 0 ? place.store : other).putCookie(cookieOf(key));
+      await Promise.all(keys.map(put));
       assert.equal((await place.store.getAllCookies()).length, 100);
     });
   }

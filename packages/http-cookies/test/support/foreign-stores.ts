@@ -1,6 +1,6 @@
 import type { Callback, Nullable } from 'tough-cookie';
 
-import { Cookie, Store } from '../../src/index.ts';
+import { type Cookie, Store } from '../../src/index.ts';
 
 type Listener = (error: Error | null, value?: never) => void;
 type Name = Nullable<string>;

@@ -13,5 +13,5 @@ export function suiteFile(path: string): string | undefined {
 
 /** For the name of a skipped test: which data it needs and where it was looked for. */
 export function missing(path: string): string {
-  return `skipped: ../shared/suites/${path} is absent`;
+  return `, skipped: ../shared/suites/${path} is absent`;
 }

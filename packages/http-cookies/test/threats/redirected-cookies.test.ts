@@ -13,8 +13,8 @@ function seen(site: CookieSite): (readonly [string, string | undefined])[] {
 describe('R8: cookies and redirects', () => {
   it.each(statuses)('%i: a hop reads and writes the jar for its own host', async (status) => {
     await using site = await cookieSite(({ host, target }) => {
-      if (target === '/start')
-        return { status, set: ['from=a'], location: `http://${b}:${site.port}/middle` };
+      const location = `http://${b}:${site.port}/middle`;
+      if (target === '/start') return { status, set: ['from=a'], location };
       if (target === '/middle') return { status, set: ['from=b'], location: `http://${a}:${site.port}/back` };
       return { set: [`last=${host.charAt(0)}`] };
     });
@@ -98,8 +98,8 @@ describe('R8: the Cookie header of the caller', () => {
     '%i: is dropped on a change of origin and does not come back, the jar goes on',
     async (status) => {
       await using site = await cookieSite(({ target }) => {
-        if (target === '/start')
-          return { status, set: ['jar=a'], location: `http://${b}:${site.port}/middle` };
+        const location = `http://${b}:${site.port}/middle`;
+        if (target === '/start') return { status, set: ['jar=a'], location };
         return target === '/middle'
           ? { status, set: ['jar=b'], location: `http://${a}:${site.port}/back` }
           : {};

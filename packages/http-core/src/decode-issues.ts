@@ -1,24 +1,23 @@
 import type { DecodeFailure } from './decode-failure.ts';
 import { clipLine } from './errors/clip.ts';
 import type { Issue } from './errors/issue.ts';
-import { maskValues } from './mask-values.ts';
+import { maskValuesOf } from './mask-values.ts';
 
 /** Most issues that one error carries. */
 const maxIssues = 100;
 
 /** The issues as an error may show them: bounded in number and length, no value of the body in their texts. */
 export function issuesOf({ issues, value }: DecodeFailure): readonly Issue[] {
+  const maskValues = maskValuesOf(value);
+  // What is expected is the schema's word, not the body's; other values of the body may well be in it.
+  const maskOwn = maskValuesOf(undefined);
   return issues.slice(0, maxIssues).map(({ path, message, expected }) => {
     const own = valueAt(value, path);
-    const text = show(maskValues(message, own, value)) ?? 'does not fit';
-    // What is expected is the schema's word, not the body's; other values of the body may well be in it.
-    const wanted = expected === undefined ? undefined : show(maskValues(expected, own, undefined));
+    const wanted = expected === undefined ? undefined : clipLine(maskOwn(expected, own) ?? expected, 300);
+    const fallback = wanted === undefined ? 'does not fit' : `does not fit, expected ${wanted}`;
+    const text = clipLine(maskValues(message, own) ?? fallback, 300);
     return { path, message: text, ...(wanted === undefined ? {} : { expected: wanted }) };
   });
-}
-
-function show(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : clipLine(text, 300);
 }
 
 /** `: users.0.email must be string, and 2 more` for the end of a sentence; nothing without issues. */

@@ -19,16 +19,30 @@ describe('issuesOf', () => {
     expect(issuesOf(new DecodeFailure({ issues, value: body }))[0]?.expected).toBe('"admin" | "guest"');
   });
 
-  it('says no more than that it does not fit where there is too much to mask', () => {
+  it('says no more than what is expected where there is too much to mask', () => {
     const large = { list: Array.from({ length: 20_000 }, (_, index) => `item ${index}`) };
-    const issues = [{ path: ['list'], message: 'has item 7', expected: 'no item 7' }];
+    const issues = [
+      { path: ['list'], message: 'has item 7', expected: 'object' },
+      { path: ['list'], message: 'has item 7' },
+      { path: ['list', 7], message: 'is item 7' },
+    ];
     expect(issuesOf(new DecodeFailure({ issues, value: large }))).toEqual([
+      { path: ['list'], message: 'does not fit, expected object', expected: 'object' },
       { path: ['list'], message: 'does not fit' },
+      { path: ['list', 7], message: 'is ***' },
     ]);
   });
 
+  it('takes no time over many faults of a large body', () => {
+    const large = Array.from({ length: 400 }, () => ({ a: 'x'.repeat(50), b: 1, c: 'y', d: 'z' }));
+    const issues = large.map((_, index) => ({ path: [index], message: 'must be a string '.repeat(50) }));
+    const started = performance.now();
+    issuesOf(new DecodeFailure({ issues, value: large }));
+    expect(performance.now() - started).toBeLessThan(250);
+  });
+
   it('keeps to a hundred issues of one line each', () => {
-    const issues = Array.from({ length: 500 }, () => ({ path: [], message: `a\nb${'x'.repeat(5_000)}` }));
+    const issues = Array.from({ length: 500 }, () => ({ path: [], message: `a\nb${'x'.repeat(900)}` }));
     const kept = issuesOf(new DecodeFailure({ issues, value }));
     expect(kept).toHaveLength(100);
     expect(kept[0]?.message).toMatch(/^a b/);

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { maskValues } from '../src/mask-values.ts';
+import { maskValuesOf } from '../src/mask-values.ts';
 
-describe('maskValues', () => {
+const maskValues = (text: string, own: unknown, whole: unknown): string | undefined =>
+  maskValuesOf(whole)(text, own);
+
+describe('maskValuesOf', () => {
   it('masks strings and numbers where they stand by themselves', () => {
     expect(maskValues('expected number, received "ada" (12)', { a: 'ada', b: 12 }, {})).toBe(
       'expected number, received "***" (***)',
@@ -31,13 +34,20 @@ describe('maskValues', () => {
     expect(maskValues('text', 1, Array.from({ length: 20_000 }, String))).toBe('text');
   });
 
+  it('shows no text that is too long to search', () => {
+    expect(maskValues('x'.repeat(1_001), 'y', {})).toBeUndefined();
+  });
+
   it('does not overflow on what is deep, nor run in circles', () => {
     let deep: unknown = 'core';
-    for (let index = 0; index < 5_000; index += 1) deep = [deep];
+    for (let index = 0; index < 1_900; index += 1) deep = [deep];
     expect(maskValues('the core', deep, {})).toBe('the ***');
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
     expect(maskValues('text', circular, {})).toBeUndefined();
+    let bottomless: unknown = 1;
+    for (let index = 0; index < 500_000; index += 1) bottomless = [bottomless];
+    expect(maskValues('text', bottomless, {})).toBeUndefined();
   });
 
   it('leaves no string of the value in a text that quotes it', () => {

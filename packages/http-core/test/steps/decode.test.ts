@@ -101,6 +101,15 @@ describe('a call with a schema', () => {
   });
 });
 
+it('json() without a schema fails in the same way', async () => {
+  const error = await rejection(clientFor({ body: '{"password":"hunter2' }).get(url).json());
+  expect(error).toBeInstanceOf(DecodeError);
+  expect((error as DecodeError).schema).toBeUndefined();
+  expect((error as DecodeError).original).toBeInstanceOf(SyntaxError);
+  expect((error as DecodeError).attempts).toHaveLength(1);
+  expect(JSON.stringify(error)).not.toContain('hunter2');
+});
+
 describe('errors', () => {
   const problem = has('title');
   const fitting: Answer = { status: 404, body: '{"title":"gone"}' };

@@ -1,4 +1,5 @@
 import { abort } from './abort.ts';
+import { decoders } from './decoders.ts';
 import { download } from './download.ts';
 import { flakyAnswers } from './flaky-answers.ts';
 import { redirect } from './redirect.ts';
@@ -16,7 +17,8 @@ type Scene = (print: Print) => Promise<void>;
 /** To add a scene, add a line. */
 const scenes: readonly (readonly [title: string, scene: Scene])[] = [
   ['A warm client: got is loaded, a connection is open', warmUp],
-  ['A typed result', typedResult],
+  ['A typed result, by a decoder of 20 lines', typedResult],
+  ['Typed results and typed errors, by TypeBox', decoders],
   ['A status error, as catch sees it', statusError],
   ['One endpoint, six moods, one tree of errors', flakyAnswers],
   ['A timeout that knows its phase', timeout],

@@ -55,8 +55,8 @@ describe('test files', () => {
   it('mirror a source file or folder', () => {
     const strays = tests.filter((path) => {
       const [, folder = '', rest = ''] = /^(packages\/[^/]+)\/test\/(.*)$/.exec(path) ?? [];
-      // Claims about the whole client have no one source file, nor has the conformance suite that a package passes.
-      if (/^((support|data|client|threats)\/|suite\.test\.ts$)/.test(rest)) return false;
+      // Claims about the whole client have no one source file, nor have the conformance suite that a package passes and the seeds.
+      if (/^((support|data|client|threats)\/|suite\.test\.ts$|seeds\.test\.ts$)/.test(rest)) return false;
       const subject = `${folder}/src/${dirname(rest)}/${basename(rest).split('.')[0]}`.replace('/./', '/');
       return !has(`${subject}.ts`) && !has(`${subject}/index.ts`);
     });

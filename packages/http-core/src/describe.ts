@@ -1,6 +1,7 @@
 import type { Link } from './compose.ts';
 import { defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { ResolvedClientOptions } from './options/client-options.ts';
+import { redactDetail } from './redact-detail.ts';
 import { redactUrl } from './redact.ts';
 import type { Registered } from './registry.ts';
 
@@ -36,13 +37,22 @@ const attemptsWithoutPlugin = 2;
 /** Describes a client; a bundle of plain values without functions, certificates and credentials. */
 export function describe(parts: Described): Description {
   const { options, registered } = parts;
-  const settings = new Map(registered.map(({ name, contribution }) => [name, contribution.settings]));
+  // Copies, so that nobody changes a client by changing its description.
+  const settings = new Map(
+    registered.map(({ name, contribution }) => [
+      name,
+      contribution.settings && redactDetail(contribution.settings),
+    ]),
+  );
   const chain = parts.links.map((link) => {
     const own = settings.get(link.plugin);
     return own === undefined ? link : { ...link, settings: own };
   });
   const { timeouts, redirect } = options.settings;
-  const attempts = Math.max(attemptsWithoutPlugin, ...registered.map(({ contribution }) => contribution.maxAttempts ?? 0));
+  const attempts = Math.max(
+    attemptsWithoutPlugin,
+    ...registered.map(({ contribution }) => contribution.maxAttempts ?? 0),
+  );
   const hops = redirect.follow ? redirect.max + 1 : 1;
   return {
     name: options.name,
@@ -58,8 +68,8 @@ function describeOptions(options: ResolvedClientOptions): Record<string, unknown
   const { settings, tls } = options;
   return {
     baseUrl: options.baseUrl === undefined ? undefined : redactUrl(options.baseUrl),
-    timeout: settings.timeouts,
-    pool: options.pool,
+    timeout: { ...settings.timeouts },
+    pool: { ...options.pool },
     tls: {
       verify: tls.verify,
       ca: tls.ca !== undefined,
@@ -67,7 +77,7 @@ function describeOptions(options: ResolvedClientOptions): Record<string, unknown
       key: tls.key !== undefined,
       servername: tls.servername,
     },
-    redirect: settings.redirect,
+    redirect: { ...settings.redirect, keepHeaders: [...settings.redirect.keepHeaders] },
     maxResponseBytes: settings.maxResponseBytes ?? defaultMaxResponseBytes,
     throwOnStatus: settings.throwOnStatus,
     decompress: settings.decompress,

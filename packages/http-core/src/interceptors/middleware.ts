@@ -1,5 +1,5 @@
 import type { Attempt, Call, Hop } from '../context.ts';
-import { type Contribution, definePlugin, type Plugin, type Send } from '../plugin.ts';
+import { definePlugin, type Plugin, type Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 import { toHttpResponse } from './answer.ts';
 import { interceptorFailure } from './guard.ts';

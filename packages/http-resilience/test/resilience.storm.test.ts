@@ -10,7 +10,7 @@ import {
 } from './support/storm.ts';
 
 // Calm, outage and recovery in proportion to the storm of the bench, at half its length.
-const options = { ...defaultStorm, calm: 3_000, outage: 10_000, recovery: 12_000 };
+const options = { ...defaultStorm, rate: 1, calm: 3_000, outage: 10_000, recovery: 12_000 };
 let table: readonly StormResult[] = [];
 
 function row(policy: string): StormResult {

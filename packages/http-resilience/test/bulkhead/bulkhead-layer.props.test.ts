@@ -40,9 +40,9 @@ describe('whatever comes in, ends, waits and is aborted', () => {
         const calls: { controller: AbortController; code: string | undefined }[] = [];
         for (const one of list) {
           if (one.step === 'wait') await clock.run(clock.now() + one.time);
-          else if (one.step === 'answer')
+          else if (one.step === 'answer') {
             server.open.splice(one.which % (server.open.length + 1), 1)[0]?.(wireResponse(one.status));
-          else if (one.step === 'abort') calls[one.which]?.controller.abort('test');
+          } else if (one.step === 'abort') calls[one.which]?.controller.abort('test');
           else {
             const call = { controller: new AbortController(), code: undefined as string | undefined };
             const { timeout } = one;

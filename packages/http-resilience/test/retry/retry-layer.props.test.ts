@@ -1,4 +1,4 @@
-import { type ClientError, createClient, type HttpResponse, type WireResponse } from '@x/http-core';
+import { type ClientError, createClient, type WireResponse } from '@x/http-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -66,8 +66,7 @@ async function run(
   const client = createClient({ clock, random: seeded(chance), timeout: total, plugins });
   const call = client.request(verb, url, body === undefined ? {} : { body: body() as string });
   const outcome = await settled(clock, call);
-  const attempts =
-    (outcome.value as HttpResponse | undefined)?.attempts ?? (outcome.error as ClientError).attempts;
+  const attempts = outcome.value?.attempts ?? (outcome.error as ClientError).attempts;
   return { ...outcome, seen, effects, attempts, clock };
 }
 

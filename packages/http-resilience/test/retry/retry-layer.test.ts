@@ -76,8 +76,8 @@ describe('the defaults', () => {
     const { clock, requests, client } = setUp({}, failing);
     const { error } = await settled(clock, client.request(method, url));
     expect(requests).toHaveLength(attempts);
-    if (attempts === 1)
-      expect((error as Error).message).toContain(`not retried: ${method} may not be sent twice`);
+    const isRefused = (error as Error).message.includes(`not retried: ${method} may not be sent twice`);
+    expect(isRefused).toBe(attempts === 1);
   });
 });
 

@@ -131,9 +131,22 @@ export class HttpRun {
   #takeResponse(): void {
     this.#native?.removeAllListeners('response');
     this.#native?.once('response', (response) => {
+      this.#keepBodiless(response);
       if (response.statusCode === 101) this.#upgraded();
       else if (!this.#isFlooded(response.rawHeaders)) this.#observer.head(response);
     });
+  }
+
+  /**
+   * Node takes a head without a length for one whose body ends with the connection, before it knows that HEAD, 204 and 304
+   * have no body (RFC 9112, section 6.3), and then gives the connection up.
+   */
+  #keepBodiless(response: IncomingMessage): void {
+    const native = this.#native;
+    if (native === undefined || this.#isLast || response.httpVersion !== '1.1') return;
+    const { statusCode, headers } = response;
+    if (native.method !== 'HEAD' && statusCode !== 204 && statusCode !== 304) return;
+    if (!/\bclose\b/i.test(headers.connection ?? '')) native.shouldKeepAlive = true;
   }
 
   #finished(): void {

@@ -136,3 +136,23 @@ it('does not keep a connection that the peer will close', () =>
       expect(transport.connections).toEqual({ open: 0, idle: 0, waiting: 0 });
     },
   ));
+
+it.each([
+  ['HEAD', '200 OK'],
+  ['GET', '204 No Content'],
+  ['GET', '304 Not Modified'],
+])('a head that answers %s with %s and no length leaves the connection to the next', (method, status) =>
+  withServer(answer(`HTTP/1.1 ${status}\r\netag: "1"\r\n\r\n`), async (server, transport) => {
+    await send(transport, server.url, { method });
+    const second = await send(transport, server.url, { method });
+    expect(second.isReusedSocket).toBe(true);
+    expect(server.connections).toBe(1);
+  }),
+);
+
+it('a bodiless answer that says close is the last of its connection', () =>
+  withServer(answer('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n'), async (server, transport) => {
+    await send(transport, server.url, { method: 'HEAD' });
+    const second = await send(transport, server.url, { method: 'HEAD' });
+    expect(second.isReusedSocket).toBe(false);
+  }));

@@ -78,9 +78,9 @@ const ways: Record<string, () => Promise<{ readonly stack: string; readonly line
     const stack = await stackOf((async () => await Promise.all([client.get(url), client.get(url)]))());
     return { stack, line: next(line) };
   },
-  'Promise.any of results': async () => {
+  'Promise.race of results': async () => {
     const line = here();
-    const { error } = await Promise.any([client.get(url).result()]);
+    const { error } = await Promise.race([client.get(url).result(), new Promise<never>(() => {})]);
     return { stack: (error as ClientError).stack ?? '', line: next(line) };
   },
   'nested async functions': async () => {

@@ -1,6 +1,6 @@
 /** What of a URL decides about cookies. */
 export interface CookieScope {
-  readonly url: string;
+  readonly location: URL;
   /** Lower case, IPv6 without brackets; a cookie's own domain when it is host-only. */
   readonly host: string;
   /** As it stands in the URL, from `/`. */
@@ -10,8 +10,8 @@ export interface CookieScope {
 }
 
 /** The scope of an http or https URL. */
-export function scopeOf(url: URL): CookieScope {
-  return { url: url.href, host: hostOf(url), path: url.pathname, isSecure: url.protocol === 'https:' };
+export function scopeOf(location: URL, host: string = hostOf(location)): CookieScope {
+  return { location, host, path: location.pathname, isSecure: location.protocol === 'https:' };
 }
 
 /** The host as cookies name it: a port does not count (RFC 6265bis, section 8.5). */

@@ -7,6 +7,7 @@ import type { HopJar } from './hop-jar.ts';
 import type { Jars } from './jars.ts';
 import { limits } from './limits.ts';
 import { waitFor } from './patience.ts';
+import { tellFailure } from './tell-failure.ts';
 
 type CookiesHop = Hop<CookiesCallOptions>;
 
@@ -28,17 +29,18 @@ export function cookiesLayer(jars: Jars, host: Host): Layer<CookiesHop> {
 function attachCookies(jar: HopJar, hop: CookiesHop, host: Host): Promise<void> | undefined {
   const { location } = hop.request;
   try {
-    if (!jar.holds(hostOf(location))) return undefined;
-    const found = jar.read(scopeOf(location));
+    const name = hostOf(location);
+    if (!jar.holds(name)) return undefined;
+    const found = jar.read(scopeOf(location, name));
     if (found instanceof Promise) {
-      return waitFor(found, hop, host.clock).then(
+      return waitFor(found, host.clock, hop).then(
         (cookies) => attach(cookies, hop, host),
-        (error: unknown) => tellFailure('read', error, hop, host),
+        (error: unknown) => tellFailure(host, 'read', error, hop.request.url),
       );
     }
     attach(found, hop, host);
   } catch (error) {
-    tellFailure('read', error, hop, host);
+    tellFailure(host, 'read', error, hop.request.url);
   }
   return undefined;
 }
@@ -59,10 +61,10 @@ function keepCookies(
 ): HttpResponse | Promise<HttpResponse> {
   const lines = setCookieLines(response.rawHeaders);
   if (lines.length === 0) return response;
-  return waitFor(writeLines(lines, jar, hop, host), hop, host.clock).then(
+  return waitFor(writeLines(lines, jar, hop, host), host.clock, hop).then(
     () => response,
     (error: unknown) => {
-      tellFailure('write', error, hop, host);
+      tellFailure(host, 'write', error, hop.request.url);
       return response;
     },
   );
@@ -74,10 +76,10 @@ async function writeLines(lines: readonly string[], jar: HopJar, hop: CookiesHop
   for (const line of lines) {
     try {
       const refused = await jar.write(line, scope);
-      if (refused !== undefined) host.emit('cookies.refused', { url: scope.url, ...refused });
+      if (refused !== undefined) host.emit('cookies.refused', { url: location.href, ...refused });
     } catch (error) {
       // One bad line, or a store that chokes on it, is no reason to lose the others.
-      tellFailure('write', error, hop, host);
+      tellFailure(host, 'write', error, hop.request.url);
     }
   }
   await jar.flush();
@@ -91,9 +93,4 @@ function setCookieLines(rawHeaders: readonly string[]): string[] {
     lines.push(rawHeaders[index + 1] as string);
   }
   return lines;
-}
-
-function tellFailure(operation: 'read' | 'write', thrown: unknown, hop: CookiesHop, host: Host): void {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  host.emit('cookies.failed', { operation, url: hop.request.url, error });
 }

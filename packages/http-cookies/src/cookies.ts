@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin } from '@x/http-core';
+import { definePlugin, type Host, type Plugin } from '@x/http-core';
 
 import { cookiesLayer } from './cookies-layer.ts';
 import {
@@ -8,6 +8,8 @@ import {
   readOptions,
 } from './cookies-options.ts';
 import { Jars } from './jars.ts';
+import { waitFor } from './patience.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /**
  * A cookie jar: one per client, shared with what `extend()` makes of it. Every hop of a redirect reads and writes it for its
@@ -24,10 +26,20 @@ export function cookies(options: CookiesOptions = {}): Plugin<'cookies', Cookies
         hop: { cookies: cookiesLayer(jars, host) },
         callOptions: { cookies: checkCookies },
         settings: settingsOf(checked),
+        open: () => openStore(jars, host),
         close: async () => jars.close(),
       };
     },
   });
+}
+
+/** A store that cannot be opened fails no call; each tries again. */
+async function openStore(jars: Jars, host: Host): Promise<void> {
+  try {
+    await waitFor(Promise.resolve(jars.open()), host.clock);
+  } catch (error) {
+    tellFailure(host, 'open', error);
+  }
 }
 
 /** Whose jar it is and where its cookies are kept. */

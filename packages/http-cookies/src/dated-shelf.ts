@@ -13,6 +13,10 @@ export class DatedShelf implements Shelf {
     this.#store = store;
   }
 
+  open(): Soon<void> {
+    return this.#store.open();
+  }
+
   holds(host: string): boolean {
     return this.#session.holds(host) || this.#store.holds(host);
   }

@@ -38,6 +38,10 @@ class FileStore extends MemoryStore {
     this.#path = path;
   }
 
+  override open(): Soon<void> {
+    return this.#isLoaded ? undefined : this.#load();
+  }
+
   override holds(host: string): boolean {
     return !this.#isLoaded || super.holds(host);
   }

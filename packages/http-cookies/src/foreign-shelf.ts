@@ -16,6 +16,9 @@ export class ForeignShelf implements Shelf {
     this.#store = store;
   }
 
+  /** Opening is its owner's business. */
+  open(): void {}
+
   holds(): boolean {
     return true;
   }

@@ -39,6 +39,11 @@ export class Jars {
     return jar;
   }
 
+  /** Opens the client's own store, so that its failure is told before the first call. */
+  open(): Soon<void> {
+    return this.#shelf?.open();
+  }
+
   /** Closes the client's own store; a jar that was given is its owner's. */
   close(): Soon<void> {
     return this.#shelf?.close();

@@ -1,5 +1,7 @@
 /** Caps on what a peer can make a jar hold and send (RFC 6265bis, sections 5.6, 5.7 and 6.1). */
 export const limits = {
+  /** Bytes of a Set-Cookie line; a longer one is not even read. */
+  lineBytes: 16_384,
   /** Bytes of a cookie's name and value together; a larger one is refused. */
   pairBytes: 4_096,
   /** Bytes of one attribute's value; a longer attribute counts as absent. */

@@ -16,6 +16,8 @@ export class MemoryStore extends ShelfStore {
     this.synchronous = true;
   }
 
+  open(): Soon<void> {}
+
   holds(host: string): boolean {
     if (this.#count === 0) return false;
     if (this.#domains.has(host)) return true;

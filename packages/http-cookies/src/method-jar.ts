@@ -20,14 +20,14 @@ export class MethodJar implements HopJar {
     return true;
   }
 
-  async read({ url }: CookieScope): Promise<readonly CookiePair[]> {
-    return pairsOf((await this.#jar.getCookieString(url)) ?? '');
+  async read({ location }: CookieScope): Promise<readonly CookiePair[]> {
+    return pairsOf((await this.#jar.getCookieString(location.href)) ?? '');
   }
 
   async write(line: string, scope: CookieScope): Promise<Refusal | undefined> {
     const cookie = receivedCookie(line, scope, this.#clock.wallNow());
     if (typeof cookie === 'string') return { cookie: nameIn(line), reason: cookie };
-    await this.#jar.setCookie(cookie.toString(), scope.url);
+    await this.#jar.setCookie(cookie.toString(), scope.location.href);
     return undefined;
   }
 

@@ -7,19 +7,19 @@ export const patience = 1_000;
  * The value of `work`. Rejects when it takes longer than `patience`; when the call ends before, resolves to `undefined` at
  * once, and the exchange says why. Leaves neither a timer nor a listener.
  */
-export function waitFor<T>(work: Promise<T>, hop: Hop, clock: Clock): Promise<T | undefined> {
+export function waitFor<T>(work: Promise<T>, clock: Clock, hop?: Hop): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const timer = clock.schedule(patience, () => {
-      off();
+      off?.();
       reject(new Error(`The cookie jar did not answer within ${patience} ms`));
     });
-    const off = hop.onAbort(() => {
+    const off = hop?.onAbort(() => {
       timer.cancel();
       resolve(undefined);
     });
     const settle = (): void => {
       timer.cancel();
-      off();
+      off?.();
     };
     work.then(
       (value) => {

@@ -7,6 +7,7 @@ import { isPublicSuffix } from './public-suffix.ts';
 
 /** The cookie of one Set-Cookie line that came from `scope` at `now`, or the reason why it is refused (RFC 6265bis, section 5.7). */
 export function receivedCookie(line: string, scope: CookieScope, now: number): Cookie | string {
+  if (line.length > limits.lineBytes) return `it is longer than ${limits.lineBytes} bytes`;
   // eslint-disable-next-line no-control-regex -- what the section names
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(line)) return 'it holds a control character';
   const cookie = Cookie.parse(withoutLongAttributes(line));

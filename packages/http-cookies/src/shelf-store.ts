@@ -11,6 +11,7 @@ import type { Shelf, Soon } from './shelf.ts';
 
 /** A shelf that is a tough-cookie `Store` as well, so that a `CookieJar` can stand on it: callbacks and promises. */
 export abstract class ShelfStore extends Store implements Shelf {
+  abstract open(): Soon<void>;
   abstract holds(host: string): boolean;
   abstract find(host: string): Soon<readonly Cookie[]>;
   abstract named(key: string): Soon<readonly Cookie[]>;

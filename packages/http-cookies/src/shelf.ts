@@ -5,6 +5,8 @@ export type Soon<T> = T | Promise<T>;
 
 /** What the rules of a jar need of the store beneath; our stores are one, anybody else's `Store` is made one. */
 export interface Shelf {
+  /** Opens files ahead of time, where there are any. */
+  open(): Soon<void>;
   /** False only when there is certainly no cookie for the host or a domain above it. */
   holds(host: string): boolean;
   /** Every cookie of the host and the domains above it, whatever their paths. */

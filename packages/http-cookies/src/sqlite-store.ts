@@ -27,6 +27,10 @@ class SqliteStore extends ShelfStore {
     this.#connection = new SqliteConnection(path);
   }
 
+  open(): Soon<void> {
+    return this.#connection.run(() => {});
+  }
+
   /** Another process may have added some at any time. */
   holds(): boolean {
     return true;

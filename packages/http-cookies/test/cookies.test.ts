@@ -1,9 +1,14 @@
+import { rm, writeFile } from 'node:fs/promises';
+
 import { InvalidRequestError, createClient } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
 import { expectNothingLeft } from '../../http-core/test/support/leaks.ts';
-import { CookieJar, cookies, memoryStore } from '../src/index.ts';
+import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { CookieJar, cookies, fileStore, memoryStore } from '../src/index.ts';
 import { cookieSite, everyNameHere } from './support/cookie-site.ts';
+import { cookieOf } from './support/store-cookies.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const login = ({ target }: { readonly target: string }) =>
   target.startsWith('/login') ? { set: ['session=1; HttpOnly', 'theme=dark; Path=/'] } : {};
@@ -151,6 +156,31 @@ describe('the option cookies of a call', () => {
       .catch((raised: unknown) => raised);
     expect(error).toBeInstanceOf(InvalidRequestError);
     expect((error as Error).message).toContain("'cookies' is unknown");
+  });
+});
+
+describe('open()', () => {
+  it('reads the store ahead of the first call', async () => {
+    await using folder = await temporaryFolder();
+    await using site = await cookieSite(login);
+    const path = folder.file('cookies.json');
+    await writeFile(path, JSON.stringify({ version: 1, cookies: [cookieOf('kept')] }));
+    await using client = site.client({ store: fileStore(path) });
+    await client.open();
+    await rm(path);
+    await client.get(site.url('a.example.com'));
+    expect(site.lastCookie).toBe('kept=value of kept');
+  });
+
+  it('does not fail when the store does, or hangs', async () => {
+    const clock = new VirtualClock();
+    await using site = await cookieSite();
+    const store = Object.assign(memoryStore(), { open: () => new Promise<void>(() => {}) });
+    await using client = site.client({ store }, { clock });
+    const opening = client.open();
+    await clock.waitForTimer(1_000);
+    await clock.advance(1_000);
+    await opening;
   });
 });
 

@@ -125,7 +125,7 @@ it.each(['no folder', 'a folder', 'no database'])(
     const failures: unknown[] = [];
     client.on('cookies.failed', ({ operation }) => failures.push(operation));
     expect((await client.get(site.url('a.example.com'))).status).toBe(200);
-    expect(failures).toEqual(['read', 'write']);
+    expect(failures).toEqual(['open', 'read', 'write']);
   },
 );
 

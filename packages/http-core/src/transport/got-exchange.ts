@@ -11,13 +11,15 @@ import {
   type TransportErrorDetails,
 } from '../errors/index.ts';
 import type { Claimant, ConnectionPool } from './connection-pool.ts';
-import { Dial, type DialContext, type DialObserver, type DialPhase } from './dial.ts';
+import { Dial, type DialPhase } from './dial.ts';
 import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { HttpRun, type RunObserver } from './http-run.ts';
 import { type Origin, originOf } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
 import type { PooledConnection } from './pooled-connection.ts';
+import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
+import { routeOf } from './proxy-route.ts';
 import { ReceivedResponse } from './received-response.ts';
 import type { Evidence, WireRequest, WireResponse } from './transport.ts';
 import { endSource } from './upload.ts';
@@ -27,12 +29,12 @@ import { dialFailure, requestFailure } from './wire-failure.ts';
 export interface ExchangeContext {
   readonly clock: Clock;
   readonly pool: ConnectionPool;
-  readonly dialContext: DialContext;
+  readonly dialContext: ProxyDialContext;
   readonly runtime: GotRuntime;
 }
 
 /** One exchange from the waiting line to the last byte of the body. Settles once, and then leaves nothing behind. */
-export class GotExchange implements Claimant, DialObserver, RunObserver {
+export class GotExchange implements Claimant, ProxyDialObserver, RunObserver {
   readonly needsFresh: boolean;
   readonly request: WireRequest;
   readonly timings: ExchangeTimings;
@@ -43,8 +45,10 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   #context: ExchangeContext | undefined;
   #origin: Origin | undefined;
   #isWaiting = false;
+  /** An idle connection that is about to be used. */
+  #candidate: PooledConnection | undefined;
   #scope: AsyncResource | undefined;
-  #dial: Dial | undefined;
+  #dial: Dial | ProxyDial | undefined;
   #dialPhase: DialPhase | undefined;
   #run: HttpRun | undefined;
   #response: ReceivedResponse | undefined;
@@ -75,11 +79,17 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
   start(context: ExchangeContext): void {
     if (this.#isOver) return;
     this.#context = context;
-    this.#origin = originOf(this.request.url);
-    this.#isWaiting = true;
+    const { url, proxy } = this.request;
+    this.#origin = proxy === undefined ? originOf(url) : routeOf(url, proxy);
     // Loading is nobody's phase.
     this.timings.skip();
-    if (context.pool.claim(this.#origin.key, this)) return;
+    this.#claim();
+  }
+
+  #claim(): void {
+    this.#isWaiting = true;
+    const { pool } = this.#context as ExchangeContext;
+    if (pool.claim((this.#origin as Origin).key, this)) return;
     this.request.onQueue?.(true);
     this.timer.start('pool', this.request.timeouts.pool);
     // Its turn comes in the middle of somebody else's exchange; the body's source belongs to this caller.
@@ -204,13 +214,26 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
     this.timings.end('queued');
     this.request.onQueue?.(false);
     if (connection !== undefined) {
-      this.#send(connection);
+      this.#candidate = connection;
+      connection.listen(() => this.#reuse(connection));
       return;
     }
     const { dialContext } = this.#context as ExchangeContext;
     this.timer.start('connect', this.request.timeouts.connect);
-    this.#dial = new Dial(dialContext, this.#origin as Origin, this);
+    const origin = this.#origin as Origin;
+    const { url, proxy } = this.request;
+    this.#dial =
+      proxy === undefined
+        ? new Dial(dialContext, origin, this)
+        : new ProxyDial(dialContext, url, proxy, origin, this);
     this.#dial.start();
+  }
+
+  #reuse(connection: PooledConnection): void {
+    this.#candidate = undefined;
+    if (this.#isOver) return;
+    if (connection.isUsable) this.#send(connection);
+    else this.#claim();
   }
 
   #abort(reason: unknown): Evidence {
@@ -239,6 +262,7 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
       this.#dial.cancel();
       this.#context?.pool.forfeit(key);
     }
+    this.#candidate?.destroy();
     const run = this.#run;
     if (run !== undefined) {
       run.stop();
@@ -259,7 +283,12 @@ export class GotExchange implements Claimant, DialObserver, RunObserver {
 
   #expired(phase: TimeoutPhase, limit: number): void {
     const authority = this.#origin?.authority ?? '';
-    const hint = phase === 'pool' ? this.#context?.pool.describeFull(authority) : undefined;
+    const hint = phase === 'pool' ? this.#context?.pool.describeFull(authority) : this.#proxyHint();
     this.fail(new TimeoutError(phase, limit, { ...this.details(), hint }));
+  }
+
+  #proxyHint(): string | undefined {
+    const dial = this.#dial;
+    return dial instanceof ProxyDial ? `connecting through the proxy ${dial.proxyAuthority}` : undefined;
   }
 }

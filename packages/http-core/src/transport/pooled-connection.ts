@@ -75,6 +75,18 @@ export class PooledConnection {
     this.socket.ref();
   }
 
+  /**
+   * Calls back one turn of the event loop later, when what the peer had said unasked by now has been read, a segment or a
+   * TLS record behind its last response: that closes the connection, and it is not usable then.
+   */
+  listen(heard: () => void): void {
+    this.isIdle = true;
+    setImmediate(() => {
+      this.isIdle = false;
+      heard();
+    });
+  }
+
   /** Closes the socket at once; the pool has its place back when this returns. */
   destroy(): void {
     if (this.#isLost) return;

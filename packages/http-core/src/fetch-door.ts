@@ -1,7 +1,7 @@
 import { RedirectError } from './errors/index.ts';
 import { declaredProperty } from './own-property.ts';
+import { isRedirect } from './redirect/locations.ts';
 import type { HttpResponse } from './response.ts';
-import { isRedirect } from './steps/redirect.ts';
 
 /** The client's `stream`, untyped by plugins. */
 export type StreamCall = (method: string, url: string | URL, options: object) => Promise<HttpResponse>;

@@ -20,12 +20,14 @@ const noRedirects: readonly string[] = Object.freeze([]);
 export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefined): Send<HopContext> {
   return (hop) => {
     let outgoing: OutgoingRequest;
+    let answer: Promise<WireResponse>;
     try {
       outgoing = outgoingFor(hop, proxyFor);
+      answer = transport.exchange(outgoing);
     } catch (error) {
       return Promise.reject(error);
     }
-    return transport.exchange(outgoing).then(
+    return answer.then(
       (wire) => {
         outgoing.end();
         return received(hop, wire);
@@ -81,9 +83,10 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
       ? capStream(wire.body, limit)
       : decodeStream(wire.body, codings, limit);
   const response = toResponse(hop, wire, new ResponseBody(source, bodyContext(hop, wire)));
-  if (!isReadHere || wire.status < 400) return response;
-  // Inside the attempt, so that its limits cover an error's body too.
-  return response.readAtMost(Math.min(errorBodyLimit, cap)).then(() => response);
+  if (isReadHere ? wire.status < 400 : call.isStreamed) return response;
+  // Inside the attempt, so that its limits cover an error's body too, and one that came as a stream all the same.
+  const reading = isReadHere ? response.readAtMost(Math.min(errorBodyLimit, cap)) : response.bytes();
+  return reading.then(() => response);
 }
 
 function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody): HttpResponse {

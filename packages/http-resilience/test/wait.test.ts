@@ -39,7 +39,7 @@ describe('wait', () => {
     const call = abortable();
     const reason = { why: 'the test' };
     clock.schedule(30, () => call.abort(reason));
-    const { error, at } = await settled(clock, wait(call, clock, 100));
+    const { error, at } = await settled(clock, wait(call, clock, 100), 30);
     expect(error).toBe(reason);
     expect([at, clock.pending]).toEqual([30, 0]);
   });
@@ -67,9 +67,11 @@ describe('a call in back-off', () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     clock.schedule(20, () => controller.abort(reason));
-    const { error, at } = await settled(clock, client.get(url, { signal: controller.signal }));
+    const { error, at } = await settled(clock, client.get(url, { signal: controller.signal }), 20);
     expect(error).toBe(reason);
     expect([at, requests, clock.pending]).toEqual([20, 1, 0]);
+    await clock.run(1_000);
+    expect(requests).toBe(1);
   });
 
   it('ends with its deadline when the delays alone would not', async () => {

@@ -48,6 +48,17 @@ describe('retryBudget', () => {
     expect(budget.tryWithdraw(2_200)).toBe(true);
   });
 
+  // INVARIANT: a retry that is forgotten early is granted twice within one ttl.
+  it('never forgets a retry before its ttl is over, wherever in a bucket it fell', () => {
+    for (let at = 0; at < 1_000; at += 7) {
+      const budget = retryBudget({ ttl: 1_000, minRetriesPerSecond: 1, percentCanRetry: 0 });
+      budget.deposit(0);
+      expect(budget.tryWithdraw(at)).toBe(true);
+      for (let later = at; later < at + 1_000; later += 13) expect(budget.tryWithdraw(later)).toBe(false);
+      expect(budget.tryWithdraw(at + 1_100)).toBe(true);
+    }
+  });
+
   it.each([
     [{ percentCanRetry: 1_000.1 }, 'budget.percentCanRetry must be a number from 0 to 1000, not a number'],
     [{ percentCanRetry: -0.1 }, 'budget.percentCanRetry'],

@@ -1,7 +1,9 @@
-import { BulkheadFullError, ConfigurationError } from '@x/http-core';
+import { BulkheadFullError, type Call, ConfigurationError } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
+import type { Slots } from '../../src/bulkhead/bulkhead.ts';
 import { bulkhead, type BulkheadOptions } from '../../src/index.ts';
+import { EventClock } from '../support/event-clock.ts';
 import { record, settled, url } from '../support/harness.ts';
 import { heldServer } from '../support/holds.ts';
 import { wireResponse } from '../support/wire.ts';
@@ -58,6 +60,25 @@ describe('a full bulkhead', () => {
     void client.get(url).result();
     expect((await settled(clock, client.get(url), 0)).error).toBeInstanceOf(BulkheadFullError);
   });
+});
+
+it('K3: a waiter that is admitted keeps no timer and no listener that could refuse it', async () => {
+  const clock = new EventClock();
+  const slots = bulkhead({ maxConcurrent: 1 }) as Slots;
+  const listeners = new Set<(reason: unknown) => void>();
+  const call = {
+    request: {} as Call['request'],
+    onAbort(listener: (reason: unknown) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  slots.tryAcquire();
+  const waiting = slots.acquire(call, clock);
+  expect([listeners.size, clock.pending]).toEqual([1, 1]);
+  slots.release();
+  await waiting;
+  expect([listeners.size, clock.pending, slots.active]).toEqual([0, 0, 1]);
 });
 
 it('is shared by the clients that are given it', async () => {

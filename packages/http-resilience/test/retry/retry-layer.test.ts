@@ -284,6 +284,17 @@ describe('the budget', () => {
     expect(events.names).toEqual(['retry.budget_refused']);
   });
 
+  it('with throwOnStatus: false the refusal is the last response, and the ledger says why', async () => {
+    const { clock, client, events } = setUp(
+      { budget: { minRetriesPerSecond: 0, percentCanRetry: 0 } },
+      failing,
+    );
+    const { value } = await settled(clock, client.get(url, { throwOnStatus: false }));
+    expect((value as HttpResponse).status).toBe(503);
+    expect((value as HttpResponse).attempts[0]?.stopped).toBe('the retry budget refused another attempt');
+    expect(events.names).toEqual(['retry.budget_refused']);
+  });
+
   it('B1: with budget and reserve empty there is one attempt per call, from the first call on', async () => {
     const { clock, client, requests } = setUp(
       { budget: { minRetriesPerSecond: 0, percentCanRetry: 0 } },
@@ -324,6 +335,16 @@ describe('the silent retry on a stale socket', () => {
   it('is not for a POST', async () => {
     const { clock, client, requests } = setUp({}, once);
     expect((await settled(clock, client.post(url))).error).toMatchObject({ reason: 'reset', reused: true });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not for a body that is spent', async () => {
+    const { clock, client, requests } = setUp({ retry: false }, once);
+    async function* body() {
+      yield Buffer.from('once');
+    }
+    const { error } = await settled(clock, client.put(url, { body: body() }));
+    expect(error).toMatchObject({ reason: 'reset', reused: true });
     expect(requests).toHaveLength(1);
   });
 

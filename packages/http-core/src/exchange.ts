@@ -4,9 +4,9 @@ import { ResponseTooLargeError } from './errors/index.ts';
 import { applyFraming } from './framing.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
+import { isRedirect } from './redirect/locations.ts';
 import { ResponseBody } from './response-body.ts';
 import { HttpResponse } from './response.ts';
-import { isRedirect } from './steps/redirect.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
 import type { ProxyTarget, Transport, WireResponse } from './transport/transport.ts';
@@ -65,7 +65,10 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
   const { settings, record, call } = hop;
   record.reusedSocket = wire.isReusedSocket;
   record.sent = 'complete';
-  const codings = settings.decompress ? codingsOf(hop, wire) : undefined;
+  const isReadHere = isReadByOthers(settings, wire.status, wire.rawHeaders);
+  // Of a redirect that is followed nobody reads the body, whatever its coding.
+  const isDecoded = settings.decompress && !(isReadHere && wire.status < 400);
+  const codings = isDecoded ? codingsOf(hop, wire) : undefined;
   if (wire.body instanceof Uint8Array) {
     if (codings === undefined || codings.length === 0 || wire.body.byteLength === 0) {
       return toResponse(hop, wire, wire.body);
@@ -75,7 +78,6 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
   }
   const cap = settings.maxResponseBytes ?? (call.isStreamed ? Infinity : defaultMaxResponseBytes);
   // What the caller never gets is cut short where it is read, and fails nothing by its size.
-  const isReadHere = isReadByOthers(settings, wire.status, wire.rawHeaders);
   const limit = isReadHere ? Infinity : cap;
   refuseDeclared(wire, limit, codings);
   const source =

@@ -30,6 +30,7 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
   #isOver = false;
   #isReading = false;
   #isCancelled = false;
+  #isDraining = false;
   #received = 0;
 
   constructor(source: AsyncIterable<Uint8Array>, context: BodyContext) {
@@ -88,7 +89,7 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
       return done;
     }
     this.#received += result.value.byteLength;
-    this.#context.onReceived?.(this.#received);
+    if (!this.#isDraining) this.#context.onReceived?.(this.#received);
     return { done: false, value: result.value };
   }
 
@@ -101,15 +102,26 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
     this.#settle?.(done);
   }
 
-  /** Reads the rest to save the connection, but no more than `limit` bytes and `time` milliseconds; then closes. */
+  /**
+   * Reads the rest to save the connection, but no more than `limit` bytes and `time` milliseconds; then closes. What
+   * goes wrong with it is nobody's failure: the call has gone on.
+   */
   async drain(limit: number, time: number): Promise<void> {
     if (this.#isOver) return;
+    this.#isDraining = true;
     const timer = this.#context.clock.schedule(time, () => this.cancel());
-    const most = this.#received + limit;
+    let room = limit;
+    // Crumbs cost too, and the next piece may be as large as the largest so far.
+    let largest = limit / 64;
     try {
-      while (this.#received <= most && (await this.next()).done !== true);
+      while (room >= largest) {
+        const { done: isDone, value } = await this.next();
+        if (isDone === true) break;
+        largest = Math.max(largest, value.byteLength);
+        room -= Math.max(limit / 64, value.byteLength);
+      }
     } catch {
-      // Whatever went wrong with it, nobody wants this body.
+      // It is closed already.
     }
     timer.cancel();
     this.cancel();
@@ -134,7 +146,7 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
 
   #stop(reason: unknown): void {
     if (this.#isOver) return;
-    const error = this.#context.finish(reason);
+    const error = this.#isDraining ? reason : this.#context.finish(reason);
     this.#failure = { error };
     this.#close();
     this.#end();

@@ -7,8 +7,6 @@ import { nextRequest } from '../redirect/next-request.ts';
 import type { HttpRequest } from '../request.ts';
 import type { HttpResponse } from '../response.ts';
 
-export { isRedirect } from '../redirect/locations.ts';
-
 /** The only way from attempt to hop: follows by the rules of Fetch, with credentials kept to their origin. */
 export function redirectStep(inner: Send<HopContext>): Send<AttemptContext> {
   return (attempt) => {

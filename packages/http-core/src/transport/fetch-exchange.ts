@@ -1,10 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { NetworkError, ResponseTooLargeError, TimeoutError } from '../errors/index.ts';
 import { concatenate } from '../concatenate.ts';
+import { NetworkError, ResponseTooLargeError, TimeoutError } from '../errors/index.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Headers the platform sets itself and refuses from us. */
-const platformHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'accept-encoding']);
+const platformHeaders: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'accept-encoding',
+]);
 /** A browser hides a redirect that it does not follow itself; Node shows it. */
 const canSeeRedirects = (): boolean => globalThis.process?.versions?.node !== undefined;
 
@@ -29,11 +34,26 @@ export async function fetchExchange(
   try {
     const response = await fetch(request.url, init(request, controller.signal));
     timer?.cancel();
-    return await toWire(response, request, clock, startedAt, controller);
+    const body = response.body === null ? undefined : whole(response.body, request);
+    return await toWire(response, body, request, clock, startedAt, controller);
   } catch (error) {
     timer?.cancel();
     if (aborted !== undefined) throw aborted.reason;
     throw error instanceof TypeError ? unreachable(request, error) : error;
+  }
+}
+
+/** The body, whose failure is that it was cut short: the platform tells no more than that it was terminated. */
+async function* whole(
+  body: ReadableStream<Uint8Array>,
+  request: WireRequest,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* body as unknown as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const { cause = error } = error as { cause?: unknown };
+    const message = `The response of ${authorityOf(request)} was cut short`;
+    throw new NetworkError('truncated', message, { cause, sent: 'complete', responseStarted: true });
   }
 }
 
@@ -50,7 +70,7 @@ function init(request: WireRequest, signal: AbortSignal): RequestInit {
     signal,
     redirect: canSeeRedirects() ? 'manual' : 'follow',
     ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : stream(body), duplex: 'half' }),
-  } as RequestInit;
+  };
 }
 
 function stream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
@@ -69,6 +89,7 @@ function stream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
 
 async function toWire(
   response: Response,
+  stream: AsyncIterable<Uint8Array> | undefined,
   request: WireRequest,
   clock: Clock,
   startedAt: number,
@@ -81,24 +102,30 @@ async function toWire(
     .flat();
   const { status, statusText } = response;
   const limit = request.collectFor === undefined ? request.collect : request.collectFor(status, rawHeaders);
-  const body = limit === undefined ? (response.body ?? new Uint8Array(0)) : await collect(response, limit, request);
+  const empty = new Uint8Array(0);
+  const body =
+    stream === undefined ? empty : limit === undefined ? stream : await collect(stream, limit, request);
   const now = clock.now();
   return {
     status,
     statusText,
     rawHeaders,
     httpVersion: '1.1',
-    body: body as Uint8Array | AsyncIterable<Uint8Array>,
+    body,
     destroy: () => controller.abort(),
     timings: { headers: headersAt - startedAt, body: now - headersAt, total: now - startedAt },
     isReusedSocket: false,
   };
 }
 
-async function collect(response: Response, limit: number, request: WireRequest): Promise<Uint8Array> {
+async function collect(
+  stream: AsyncIterable<Uint8Array>,
+  limit: number,
+  request: WireRequest,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.byteLength;
     request.onReceived?.(length);
@@ -109,11 +136,17 @@ async function collect(response: Response, limit: number, request: WireRequest):
 
 /** `fetch` tells no more than that it failed; Node's keeps the system error as the cause. */
 function unreachable(request: WireRequest, error: TypeError): NetworkError {
-  const cause = error.cause as { code?: unknown } | undefined;
-  const { hostname, port, protocol } = request.url;
-  const address = `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
-  if (cause?.code === 'ECONNREFUSED') {
-    return new NetworkError('refused', `Cannot connect to host ${address}`, { cause, sent: 'none' });
+  const { cause = error } = error as { cause?: unknown };
+  const { code } = cause as { code?: unknown };
+  const authority = authorityOf(request);
+  const cannotConnect = `Cannot connect to host ${authority}`;
+  if (code === 'ECONNREFUSED') return new NetworkError('refused', cannotConnect, { cause, sent: 'none' });
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new NetworkError('dns', cannotConnect, { cause, sent: 'none', retryable: code === 'EAI_AGAIN' });
   }
-  return new NetworkError('reset', `The exchange with ${address} failed`, { cause: cause ?? error, sent: 'partial' });
+  return new NetworkError('reset', `The exchange with ${authority} failed`, { cause, sent: 'partial' });
+}
+
+function authorityOf({ url: { hostname, port, protocol } }: WireRequest): string {
+  return `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
 }

@@ -64,26 +64,27 @@ function zodByHand(schema: z.ZodType, body: Uint8Array): () => unknown {
   return () => schema.parse(JSON.parse(text.decode(body)));
 }
 
-/** Microseconds of CPU for one run of each, over rounds in turn, and the median of their paired ratios. */
+/** Microseconds of CPU for one run of each, and the median of their paired ratios: in short turns, so that noise meets both. */
 function race(
   own: () => unknown,
   byHand: () => unknown,
   runs: number,
+  rounds: number,
 ): { own: number; byHand: number; ratio: number } {
   const measure = (run: () => unknown): number => {
-    globalThis.gc?.();
     const before = process.cpuUsage();
     for (let index = 0; index < runs; index++) run();
     const { user, system } = process.cpuUsage(before);
     return (user + system) / runs;
   };
   const pairs: { own: number; byHand: number }[] = [];
-  for (let round = -3; round < 15; round++) {
-    // Who comes first changes with every round, so that neither inherits the other's garbage each time.
+  for (let round = -Math.ceil(rounds / 4); round < rounds; round++) {
+    // Who comes first changes with every round, so that neither always inherits the other's garbage.
     const first = round % 2 === 0 ? measure(own) : undefined;
     const hand = measure(byHand);
-    if (round >= 0) pairs.push({ own: first ?? measure(own), byHand: hand });
-    else measure(own);
+    const pair = { own: first ?? measure(own), byHand: hand };
+    // The first rounds warm the compiler up.
+    if (round >= 0) pairs.push(pair);
   }
   return {
     own: median(pairs.map((pair) => pair.own)),
@@ -97,18 +98,24 @@ const kilobytes = Math.round(one.byteLength / 102.4) / 10;
 const megabytes = Math.round(list.byteLength / 100_000) / 10;
 const lists = { typebox: Type.Array(TypeBoxRecord), zod: z.array(ZodRecord) };
 const cases = [
-  ['typebox, one object', decoding(typebox(), TypeBoxRecord, one), typeboxByHand(TypeBoxRecord, one), 20_000],
-  ['zod, one object', decoding(zod(), ZodRecord, one), zodByHand(ZodRecord, one), 20_000],
-  ['typebox, list', decoding(typebox(), lists.typebox, list), typeboxByHand(lists.typebox, list), 6],
-  ['zod, list', decoding(zod(), lists.zod, list), zodByHand(lists.zod, list), 6],
+  [
+    'typebox, one object',
+    decoding(typebox(), TypeBoxRecord, one),
+    typeboxByHand(TypeBoxRecord, one),
+    5_000,
+    400,
+  ],
+  ['zod, one object', decoding(zod(), ZodRecord, one), zodByHand(ZodRecord, one), 5_000, 400],
+  ['typebox, list', decoding(typebox(), lists.typebox, list), typeboxByHand(lists.typebox, list), 2, 60],
+  ['zod, list', decoding(zod(), lists.zod, list), zodByHand(lists.zod, list), 2, 60],
 ] as const;
 
 console.log(
   `An object of 20 fields (${kilobytes} KB) and a list of such objects (${megabytes} MB), µs of CPU`,
 );
 let isOver = false;
-for (const [name, own, byHand, runs] of cases) {
-  const figures = race(own, byHand, runs);
+for (const [name, own, byHand, runs, rounds] of cases) {
+  const figures = race(own, byHand, runs, rounds);
   const shown = [figures.own, figures.byHand]
     .map((figure) => figure.toFixed(2).padStart(10))
     .join('  by hand');

@@ -8,8 +8,9 @@ import { charsetOf, decodeStrictly } from './text.ts';
  */
 export function parseJson(body: Uint8Array, response: Pick<HttpResponse, 'header'>): unknown {
   const contentType = response.header('content-type');
-  if (body.byteLength === 0)
-    {throw new DecodeFailure({ message: 'The body is empty, where JSON was expected' });}
+  if (body.byteLength === 0) {
+    throw new DecodeFailure({ message: 'The body is empty, where JSON was expected' });
+  }
   const text = decode(body, contentType);
   try {
     return mayHoldProto(text) ? (JSON.parse(text, withoutProto) as unknown) : (JSON.parse(text) as unknown);
@@ -33,9 +34,9 @@ function decode(body: Uint8Array, contentType: string | null): string {
   }
 }
 
-/** The key as it is, or with an escaped underscore, which is how it slips past a search. */
+/** The key as it is, or an escape of one of its letters (U+005F to U+0074), which is how it slips past a search. */
 function mayHoldProto(text: string): boolean {
-  return ['__proto__', '\\u005f', '\\u005F'].some((sign) => text.includes(sign));
+  return text.includes('__proto__') || (text.includes('\\u00') && /\\u00[567]/.test(text));
 }
 
 /** Whoever copies the value key by key must not replace the copy's prototype. */

@@ -1,6 +1,7 @@
 /** The charset of a Content-Type, lower-case; `undefined` where none is named. Linear in the length of the value. */
 export function charsetOf(contentType: string | null): string | undefined {
-  if (contentType === null) return undefined;
+  // Most have no parameters; every JSON body comes through here.
+  if (contentType === null || !contentType.includes('=')) return undefined;
   const lower = contentType.toLowerCase();
   const at = lower.indexOf('charset=');
   if (at === -1) return undefined;

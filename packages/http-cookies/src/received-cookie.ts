@@ -20,9 +20,8 @@ export function receivedCookie(line: string, scope: CookieScope, now: number): C
     settleDomain(cookie, scope.host) ?? settlePath(cookie, scope) ?? refuseInsecure(cookie, scope);
   if (refused !== undefined) return refused;
   const prefix = /^__(host|secure)-/i.exec(cookie.key)?.[1]?.toLowerCase();
-  if (prefix !== undefined && (!cookie.secure || !scope.isSecure)) {
-    return 'its prefix asks for Secure and https';
-  }
+  // What is Secure at this point came over https.
+  if (prefix !== undefined && !cookie.secure) return 'its prefix asks for Secure and https';
   if (prefix === 'host' && (hasDomain || cookie.path !== '/' || cookie.pathIsDefault === true)) {
     return 'its prefix asks for Path=/ and no Domain';
   }

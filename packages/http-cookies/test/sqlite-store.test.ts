@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { ConfigurationError } from '@x/http-core';
@@ -12,7 +11,7 @@ import { cookieSite } from './support/cookie-site.ts';
 import { cookieOf } from './support/store-cookies.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
-const writer = join(import.meta.dirname, 'support', 'write-cookies.ts');
+const writer = new URL('support/write-cookies.ts', import.meta.url);
 
 async function startWriter(path: string, name: string, count: number) {
   const child = fork(writer, [path, name, String(count)], {

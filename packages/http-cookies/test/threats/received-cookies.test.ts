@@ -116,6 +116,19 @@ describe('C3: Secure cookies are left alone', () => {
     expect(plain.lastCookie).toBe(undefined);
   });
 
+  it('http cannot overlay, on a host below, one that https has set for the whole domain', async () => {
+    const line = 'id=mine; Secure; Domain=example.com; Path=/';
+    await using secure = await cookieSite(() => ({ set: [line] }), { tls: ['example.com', host] });
+    await using plain = await cookieSite(() => ({ set: ['id=stolen'] }));
+    const jar = new CookieJar();
+    await using https = secure.client({ jar });
+    await using http = plain.client({ jar });
+    await https.get(secure.url('example.com'));
+    await http.get(plain.url(host));
+    await https.get(secure.url(host));
+    expect(secure.lastCookie).toBe('id=mine');
+  });
+
   it('https replaces it, and http sets others beside it', async () => {
     let line = 'id=one; Secure';
     await using secure = await cookieSite(() => ({ set: [line] }), { tls: [host] });

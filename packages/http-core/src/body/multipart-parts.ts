@@ -26,7 +26,10 @@ function normalizeNewlines(text: string): string {
   return text.replace(/\r\n?|\n/g, '\r\n');
 }
 
-function escapeName(name: string): string {
+function escapeName(name: unknown): string {
+  if (typeof name !== 'string') {
+    throw new InvalidRequestError('body: the name of a file in a form is no string');
+  }
   const escaped = name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
   if (/[^\t\x20-\x7e\x80-\uffff]/.test(escaped)) {
     throw new InvalidRequestError('body: the name of a form field or file holds a control character');
@@ -34,8 +37,9 @@ function escapeName(name: string): string {
   return escaped;
 }
 
-function readType(file: Blob): string {
-  if (file.type === '') return 'application/octet-stream';
-  if (/^[\t\x20-\x7e]*$/.test(file.type)) return file.type;
+/** Asked once: a class of the caller's own may answer otherwise the next time. */
+function readType({ type }: { readonly type: unknown }): string {
+  if (type === '') return 'application/octet-stream';
+  if (typeof type === 'string' && /^[\t\x20-\x7e]*$/.test(type)) return type;
   throw new InvalidRequestError('body: the type of a file in a form is not a media type');
 }

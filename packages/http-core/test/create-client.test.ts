@@ -4,7 +4,9 @@ import { createClient } from '../src/index.ts';
 import { httpServer } from './support/http-server.ts';
 
 it('gives verbs that work when they are taken off the client', async () => {
-  await using server = await httpServer((request, response) => response.end(request.method));
+  await using server = await httpServer((request, response) => {
+    response.end(request.method);
+  });
   await using api = createClient({ baseUrl: server.url });
   const { get, post, request, stream, fetch } = api;
 

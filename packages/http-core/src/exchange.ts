@@ -9,6 +9,7 @@ import { ResponseBody } from './response-body.ts';
 import { HttpResponse } from './response.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
+import { proxyHeaders } from './transport/proxy-headers.ts';
 import type { ProxyTarget, Transport, WireResponse } from './transport/transport.ts';
 
 /** Which proxy, if any, a target goes through. */
@@ -46,7 +47,11 @@ function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingR
   if (request.headers.toRecord() !== call.framedHeaders) {
     applyFraming(request.method, request.headers, request.body);
   }
-  const outgoing = new OutgoingRequest(hop, proxyFor?.(request.location));
+  const { location } = request;
+  const proxy = proxyFor?.(location);
+  const record = request.headers.toRecord();
+  const headers = proxyFor === undefined ? record : proxyHeaders(record, location, proxy);
+  const outgoing = new OutgoingRequest(hop, headers, proxy);
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
     outgoing.collectFor = (status, rawHeaders) =>

@@ -61,6 +61,9 @@ export type {
   Sent,
   Timings,
   Transport,
+  TunnelEnd,
+  TunnelFailure,
+  TunnelObserver,
   WireRequest,
   WireResponse,
 } from './transport/transport.ts';

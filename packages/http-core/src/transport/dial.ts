@@ -15,7 +15,7 @@ export interface DialContext {
   readonly tlsContext: TlsContext;
 }
 
-export type DialPhase = 'dns' | 'connect' | 'tls';
+export type DialPhase = 'dns' | 'connect' | 'proxy' | 'tls';
 
 /** Hears how a dial goes; after `connected` or `failed` nothing more. */
 export interface DialObserver {

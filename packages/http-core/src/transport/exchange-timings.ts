@@ -12,6 +12,7 @@ export class ExchangeTimings {
     queued: undefined,
     dns: undefined,
     connect: undefined,
+    proxy: undefined,
     tls: undefined,
     upload: undefined,
     headers: undefined,

@@ -19,7 +19,7 @@ import { type Origin, originOf } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
-import { routeOf } from './proxy-route.ts';
+import { proxyOf, routeOf } from './proxy-route.ts';
 import { ReceivedResponse } from './received-response.ts';
 import type { Evidence, WireRequest, WireResponse } from './transport.ts';
 import { endSource } from './upload.ts';
@@ -79,7 +79,8 @@ export class GotExchange implements Claimant, ProxyDialObserver, RunObserver {
   start(context: ExchangeContext): void {
     if (this.#isOver) return;
     this.#context = context;
-    const { url, proxy } = this.request;
+    const { url } = this.request;
+    const proxy = proxyOf(this.request);
     this.#origin = proxy === undefined ? originOf(url) : routeOf(url, proxy);
     // Loading is nobody's phase.
     this.timings.skip();
@@ -221,11 +222,11 @@ export class GotExchange implements Claimant, ProxyDialObserver, RunObserver {
     const { dialContext } = this.#context as ExchangeContext;
     this.timer.start('connect', this.request.timeouts.connect);
     const origin = this.#origin as Origin;
-    const { url, proxy } = this.request;
+    const proxy = proxyOf(this.request);
     this.#dial =
       proxy === undefined
         ? new Dial(dialContext, origin, this)
-        : new ProxyDial(dialContext, url, proxy, origin, this);
+        : new ProxyDial(dialContext, this.request.url, proxy, origin, this);
     this.#dial.start();
   }
 

@@ -24,7 +24,7 @@ export function gotTransport(settings: GotTransportSettings): GotTransport {
 
 class PooledGotTransport implements GotTransport {
   readonly name = 'got';
-  readonly features: ReadonlySet<'proxy' | 'http2'> = new Set();
+  readonly features: ReadonlySet<'proxy' | 'http2'> = new Set(['proxy']);
   readonly #settings: GotTransportSettings;
   readonly #pool: ConnectionPool;
   readonly #running = new Set<GotExchange>();
@@ -79,10 +79,13 @@ class PooledGotTransport implements GotTransport {
     const runtime = await loadGot();
     const dns = new DnsCache(lookup ?? runtime.dns.lookup, pool.dnsCacheTtl, clock);
     const tlsContext = new TlsContext(tls, certificateFile);
+    // A proxy is trusted like an origin, but the client's certificate and the origin's name are none of its business.
+    const forProxy = { ...tls, cert: undefined, key: undefined, servername: undefined };
+    const proxyTlsContext = new TlsContext(forProxy, certificateFile);
     this.#context = {
       clock,
       pool: this.#pool,
-      dialContext: { net: runtime.net, tls: runtime.tls, dns, tlsContext },
+      dialContext: { net: runtime.net, tls: runtime.tls, dns, tlsContext, proxyTlsContext },
       runtime,
     };
   }

@@ -2,6 +2,7 @@ import type * as Http from 'node:http';
 import type { Agent, ClientRequest, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { absoluteForm, isForwarded, proxyOf } from './proxy-route.ts';
 import type { WireRequest } from './transport.ts';
 
 /** Bytes of response headers that are read at most. */
@@ -21,7 +22,9 @@ export function nativeRequest(
   const isUpper = method === method.toUpperCase();
   const options: Record<string, unknown> = Object.create(null);
   options.method = method;
-  options.path = url.pathname + url.search;
+  const proxy = proxyOf(request);
+  const isToProxy = proxy !== undefined && isForwarded(url, proxy);
+  options.path = isToProxy ? absoluteForm(url) : url.pathname + url.search;
   options.headers = isUpper ? lines : undefined;
   options.agent = isLast ? closingAgent : keepingAgent;
   options.readySocket = socket;

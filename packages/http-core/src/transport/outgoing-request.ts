@@ -19,14 +19,14 @@ export class OutgoingRequest implements WireRequest {
   readonly #hop: HopContext;
   #off: (() => void) | undefined = undefined;
 
-  constructor(hop: HopContext, proxy: ProxyTarget | undefined) {
+  constructor(hop: HopContext, headers: OutgoingRequest['headers'], proxy: ProxyTarget | undefined) {
     const { request, settings } = hop;
     const { onUploadProgress, onDownloadProgress } = settings;
     const { body } = request;
     this.#hop = hop;
     this.method = request.method;
     this.url = request.location;
-    this.headers = request.headers.toRecord();
+    this.headers = headers;
     this.body = body?.open(request.contentLength);
     this.contentLength = request.contentLength;
     this.proxy = proxy;

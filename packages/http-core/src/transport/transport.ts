@@ -1,9 +1,7 @@
 import type { PhaseTimeouts } from '../options/timeouts.ts';
+import type { ProxyTarget } from './proxy-target.ts';
 
-/** A proxy chosen for one target. `url` may carry credentials and never reaches a message unredacted. */
-export interface ProxyTarget {
-  readonly url: URL;
-}
+export type { ProxyTarget, TunnelEnd, TunnelFailure, TunnelObserver } from './proxy-target.ts';
 
 /** Where the time of one exchange went: milliseconds each, `undefined` where the phase did not happen. */
 export interface Timings {
@@ -11,6 +9,8 @@ export interface Timings {
   readonly queued?: number | undefined;
   readonly dns?: number | undefined;
   readonly connect?: number | undefined;
+  /** TLS with a proxy and the making of the tunnel. */
+  readonly proxy?: number | undefined;
   readonly tls?: number | undefined;
   /** From the connection being ready to the last byte of the request handed to the system. */
   readonly upload?: number | undefined;
@@ -41,6 +41,7 @@ export interface WireRequest {
   readonly body?: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** Bytes of the body where known; a stream without it goes out chunked. */
   readonly contentLength?: number | undefined;
+  /** Go through it and nowhere else; `headers` hold already what it is to see of a request that it forwards. */
   readonly proxy?: ProxyTarget | undefined;
   /** Read the whole body, up to so many wire bytes, and settle at its end with a `Uint8Array`. */
   readonly collect?: number | undefined;
@@ -89,4 +90,3 @@ export interface Transport {
   /** Destroys idle and busy connections. */
   close(): Promise<void>;
 }
-

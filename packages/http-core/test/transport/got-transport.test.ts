@@ -127,5 +127,5 @@ it(
 it('names itself and offers neither proxy nor HTTP/2', () => {
   const transport = makeTransport();
   expect(transport.name).toBe('got');
-  expect([...transport.features]).toEqual([]);
+  expect([...transport.features]).toEqual(['proxy']);
 });

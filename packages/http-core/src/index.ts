@@ -56,6 +56,7 @@ export { RequestHeaders } from './headers.ts';
 export type { HeadersInput } from './headers-input.ts';
 export { HttpResponse } from './response.ts';
 export type { ResponsePromise, Result, UndecodedPromise, WithResponse } from './response-promise.ts';
+export { mayRetryStale, staleReason } from './steps/retry-bridge.ts';
 export type {
   ProxyTarget,
   Sent,

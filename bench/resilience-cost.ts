@@ -53,7 +53,11 @@ export async function resilienceCosts(rounds = 15, calls = 10_000): Promise<read
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   console.log('policies          µs per call     added');
-  for (const { name, cost, added } of await resilienceCosts()) {
+  const costs = await resilienceCosts();
+  for (const { name, cost, added } of costs) {
     console.log(`${name.padEnd(17)} ${cost.toFixed(2).padStart(11)} ${added.toFixed(2).padStart(9)}`);
   }
+  const dearest = Math.max(...costs.map(({ cost }) => cost));
+  console.log(`\n${dearest.toFixed(2)} µs at most, of ${mostPerCall} that are allowed`);
+  process.exitCode = dearest <= mostPerCall ? 0 : 1;
 }

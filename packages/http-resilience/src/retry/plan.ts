@@ -1,4 +1,11 @@
-import { type Call, type Classification, classify, type Host } from '@x/http-core';
+import {
+  type Call,
+  type Classification,
+  classify,
+  type Host,
+  mayRetryStale,
+  staleReason,
+} from '@x/http-core';
 
 import type { ResilienceCallOptions } from '../resilience-options.ts';
 import { backOff } from './back-off.ts';
@@ -36,12 +43,12 @@ export function plan(
   isStaleSpent: boolean,
   host: Pick<Host, 'clock' | 'random'>,
 ): Again | Stop {
-  const { kind, retry, isStale } = classify(outcome.response ?? outcome.error);
+  const { kind, retry } = classify(outcome.response ?? outcome.error);
   const made = call.attempts.length;
-  if (isStale && !isStaleSpent && call.isIdempotent && call.request.isReplayable) {
+  if (!isStaleSpent && mayRetryStale(call, outcome.error)) {
     const isLast = made >= (settings?.maxAttempts ?? attemptsWithoutRetry);
     if (isLast || call.deadline <= host.clock.now()) return settings === undefined ? final : exhausted(made);
-    return { isAgain: true, delay: 0, reason: 'the kept-alive socket had gone stale', freshSocket: true };
+    return { isAgain: true, delay: 0, reason: staleReason, freshSocket: true };
   }
   if (settings === undefined || kind === 'aborted' || !isWorthIt(outcome, retry, settings)) return final;
   return refusal(call, settings, retry) ?? schedule(call, settings, outcome, host);

@@ -20,8 +20,9 @@ const server = createServer((socket) => {
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     // Requests of the benchmarks have no body and never arrive in pieces.
-    for (let at = chunk.indexOf(headEnd); at !== -1; at = chunk.indexOf(headEnd, at + 4))
+    for (let at = chunk.indexOf(headEnd); at !== -1; at = chunk.indexOf(headEnd, at + 4)) {
       socket.write(answer);
+    }
   });
 });
 server.listen(0, '127.0.0.1', () => {

@@ -32,8 +32,7 @@ export function assemble(options: unknown, defaultTransport: AnyPlugin, parent?:
   const inherited = parent?.registered ?? [];
   const registered = setUp(checkPlugins(configuration.plugins, inherited), host, inherited);
   const own = registered.slice(inherited.length);
-  const transport =
-    transportOf(own) ?? parent?.transport ?? ((defaultTransport.setup(host) as Contribution).transport as Transport);
+  const transport = transportOf(own) ?? parent?.transport ?? transportBy(defaultTransport, host);
   checkProxy(registered, transport);
   checkHttp2(configuration, transport);
   const lifecycle = new Lifecycle({
@@ -47,7 +46,13 @@ export function assemble(options: unknown, defaultTransport: AnyPlugin, parent?:
   const schemas = new Schemas(registered.flatMap(({ contribution }) => contribution.decoders ?? []));
   const { send, links } = compose(registered, transport, schemas, lifecycle);
   const reader = new CallOptionReader(registered);
-  const described = { options: configuration, transport: transport.name, links, registered, decoders: schemas.names };
+  const described = {
+    options: configuration,
+    transport: transport.name,
+    links,
+    registered,
+    decoders: schemas.names,
+  };
   return {
     configuration,
     registered,
@@ -72,6 +77,12 @@ function makeHost(configuration: ClientConfiguration, events: Emitter): Host {
 
 function transportOf(registered: readonly Registered[]): Transport | undefined {
   return registered.find(({ contribution }) => contribution.transport !== undefined)?.contribution.transport;
+}
+
+function transportBy(plugin: AnyPlugin, host: Host): Transport {
+  const { transport } = plugin.setup(host) as Contribution;
+  if (transport === undefined) throw new ConfigurationError(`Plugin '${plugin.name}' has no transport`);
+  return transport;
 }
 
 function checkHttp2(configuration: ClientConfiguration, transport: Transport): void {

@@ -3,7 +3,18 @@
  * Within one shared slot an earlier plugin is the outer one.
  */
 export const order = {
-  call: ['observe', 'deadline', 'recover', 'decode', 'status', 'around', 'cache', 'breaker', 'bulkhead', 'retry'],
+  call: [
+    'observe',
+    'deadline',
+    'recover',
+    'decode',
+    'status',
+    'around',
+    'cache',
+    'breaker',
+    'bulkhead',
+    'retry',
+  ],
   attempt: ['trace', 'around', 'breaker', 'limit', 'timeout', 'authorize', 'redirect'],
   hop: ['around', 'guard', 'cookies', 'sign'],
 } as const;

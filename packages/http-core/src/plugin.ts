@@ -76,8 +76,10 @@ export interface AnyPlugin {
 }
 
 /** Checks a plugin's shape in the types; returns it as it is. */
-export function definePlugin<const Name extends string, O extends object = {}, D extends DecoderTypes = never>(
-  plugin: Plugin<Name, O, D>,
-): Plugin<Name, O, D> {
+export function definePlugin<
+  const Name extends string,
+  O extends object = {},
+  D extends DecoderTypes = never,
+>(plugin: Plugin<Name, O, D>): Plugin<Name, O, D> {
   return plugin;
 }

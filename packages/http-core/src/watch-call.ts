@@ -15,10 +15,12 @@ export function watchCall(context: CallContext, lifecycle: Lifecycle): Release {
   const { lifetime, host } = context;
   const { signal } = context.options as CoreCallOptions;
   if (signal?.aborted === true) throw abortedBefore(context, signal);
-  const onAbort = signal === undefined || signal === null ? undefined : (): void => lifetime.abort(signal.reason);
+  const onAbort =
+    signal === undefined || signal === null ? undefined : (): void => lifetime.abort(signal.reason);
   if (onAbort !== undefined) signal?.addEventListener('abort', onAbort);
   const limit = context.settings.timeouts.total;
-  const timer = limit === undefined ? undefined : host.clock.schedule(limit, () => lifetime.abort(late(context, limit)));
+  const timer =
+    limit === undefined ? undefined : host.clock.schedule(limit, () => lifetime.abort(late(context, limit)));
   lifecycle.enter(lifetime);
   let isReleased = false;
   const release = (): void => {

@@ -50,5 +50,12 @@ function finished(attempt: AttemptContext): void {
   if (!call.host.events.hasListeners('attempt.finished')) return;
   const { status, error, duration } = record;
   const { method, url } = attempt.request;
-  call.host.events.emit('attempt.finished', { method, url, attempt: record.attempt, status, error, duration });
+  call.host.events.emit('attempt.finished', {
+    method,
+    url,
+    attempt: record.attempt,
+    status,
+    error,
+    duration,
+  });
 }

@@ -10,7 +10,15 @@ import {
   NotFoundError,
   TimeoutError,
 } from '../../src/errors/index.ts';
-import { attempt, classes, fakeResponse, foreignCause, request, samples, secret } from '../support/error-samples.ts';
+import {
+  attempt,
+  classes,
+  fakeResponse,
+  foreignCause,
+  request,
+  samples,
+  secret,
+} from '../support/error-samples.ts';
 
 /** Options under which an error must print safely. */
 const inspectOptions = [

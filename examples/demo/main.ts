@@ -2,6 +2,7 @@ import { abort } from './abort.ts';
 import { decoders } from './decoders.ts';
 import { download } from './download.ts';
 import { flakyAnswers } from './flaky-answers.ts';
+import { login } from './login.ts';
 import { outage } from './outage.ts';
 import { redirect } from './redirect.ts';
 import { refused } from './refused.ts';
@@ -28,6 +29,7 @@ const scenes: readonly (readonly [title: string, scene: Scene])[] = [
   ['A streamed upload with progress', upload],
   ['An abort', abort],
   ['A refused connection', refused],
+  ['A login behind a proxy with credentials', login],
   ['A kept-alive socket that went stale', staleSocket],
   ['An outage, with retries, a budget and a circuit breaker', outage],
 ];

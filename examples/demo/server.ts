@@ -56,6 +56,14 @@ const routes: Readonly<Record<string, Route>> = {
     }
     json(response, 201, { bytes, sha256: hash.digest('hex') });
   },
+  'POST /login': (response) => {
+    response.setHeader('set-cookie', 'session=7f3a; Path=/; HttpOnly');
+    redirect(response, 303, '/me');
+  },
+  'GET /me': (response, request) => {
+    const isKnown = request.headers.cookie?.includes('session=7f3a') === true;
+    json(response, isKnown ? 200 : 401, isKnown ? { name: 'Ada' } : { title: 'Log in first' });
+  },
   'GET /carts/1': (response, _, visit) => {
     // As a peer whose idle limit ran out does: it closes the socket under the second request.
     if (visit === 2) response.socket?.resetAndDestroy();

@@ -43,15 +43,16 @@ export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefine
 
 function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingRequest {
   const { call, request, settings } = hop;
-  // What layers have added is held to the same framing rules as what the caller gave.
-  if (request.headers.toRecord() !== call.framedHeaders) {
-    applyFraming(request.method, request.headers, request.body);
-  }
+  // What layers have added is held to the same framing rules as what the caller gave, and the body to what they tell.
+  const { contentLength } =
+    request.headers.toRecord() === call.framedHeaders
+      ? request
+      : applyFraming(request.method, request.headers, request.body);
   const { location } = request;
   const proxy = proxyFor?.(location);
   const record = request.headers.toRecord();
   const headers = proxyFor === undefined ? record : proxyHeaders(record, location, proxy);
-  const outgoing = new OutgoingRequest(hop, headers, proxy);
+  const outgoing = new OutgoingRequest(hop, headers, contentLength, proxy);
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
     outgoing.collectFor = (status, rawHeaders) =>

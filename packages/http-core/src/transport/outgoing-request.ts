@@ -19,7 +19,12 @@ export class OutgoingRequest implements WireRequest {
   readonly #hop: HopContext;
   #off: (() => void) | undefined = undefined;
 
-  constructor(hop: HopContext, headers: OutgoingRequest['headers'], proxy: ProxyTarget | undefined) {
+  constructor(
+    hop: HopContext,
+    headers: OutgoingRequest['headers'],
+    contentLength: number | undefined,
+    proxy: ProxyTarget | undefined,
+  ) {
     const { request, settings } = hop;
     const { onUploadProgress, onDownloadProgress } = settings;
     const { body } = request;
@@ -27,12 +32,12 @@ export class OutgoingRequest implements WireRequest {
     this.method = request.method;
     this.url = request.location;
     this.headers = headers;
-    this.body = body?.open(request.contentLength);
-    this.contentLength = request.contentLength;
+    this.body = body?.open(contentLength);
+    this.contentLength = contentLength;
     this.proxy = proxy;
     this.freshSocket = hop.freshSocket;
     this.timeouts = settings.timeouts;
-    const total = request.contentLength;
+    const total = contentLength;
     this.onProgress =
       onUploadProgress === undefined ? undefined : (transferred) => onUploadProgress({ transferred, total });
     this.onReceived =

@@ -26,7 +26,7 @@ const fatalBelow = new Set(['connect', 'signal', 'timeout', 'url']);
 const all = [...new Set(Object.values(names).flatMap((list) => list.split(' ')))];
 
 const hostile: readonly (readonly [kind: string, value: unknown])[] = [
-  ['text', '/tmp/hostile.sock'],
+  ['text', '/run/hostile.sock'],
   ['number', 1],
   ['true', true],
   ['object', { hostile: 'yes', url: 'http://hostile.test/' }],

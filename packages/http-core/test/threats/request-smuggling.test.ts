@@ -66,7 +66,8 @@ const hostile: readonly (readonly [what: string, headers: HeadersInput, body?: B
 
 // INVARIANT: row U7: where a request ends is the client's to say; breaks when a caller's or a layer's header gets to.
 describe.each(secures)('framing by the caller (TLS: %s)', (isSecure) => {
-  it.each(hostile)('%s is refused before anything is connected', async (_what, headers, body) => {
+  const cases = hostile.map(([what, headers, body]) => ({ what, headers, body }));
+  it.each(cases)('$what is refused before anything is connected', async ({ headers, body }) => {
     await using server = await start(isSecure);
     const baseUrl = server.at('a.test');
     const options = { servers: [server], baseUrl };

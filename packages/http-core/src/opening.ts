@@ -56,7 +56,8 @@ export class Opening {
   }
 
   async #openAll(): Promise<void> {
-    if (this.#parent !== undefined) await this.#parent.#once();
+    // Also without a parent: were it open at once, the next call would overtake the one that opens it.
+    await (this.#parent === undefined ? undefined : this.#parent.#once());
     for (const registered of this.#own) {
       if (this.#opened.has(registered) || this.#isOver) continue;
       try {

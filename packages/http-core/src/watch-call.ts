@@ -43,7 +43,12 @@ function abortedBefore(context: CallContext, signal: AbortSignal): unknown {
 }
 
 function late(context: CallContext, limit: number): TimeoutError {
-  const { maxConnections } = context.host.pool;
-  const hint = `connection pool exhausted: waited for one of maxConnections (${maxConnections})`;
+  const { maxConnections, maxConnectionsPerHost } = context.host.pool;
+  const all = `maxConnections (${maxConnections})`;
+  const places =
+    maxConnectionsPerHost < maxConnections
+      ? `maxConnectionsPerHost (${maxConnectionsPerHost}) or ${all}`
+      : all;
+  const hint = `connection pool exhausted: waited for one of ${places}`;
   return new TimeoutError('total', limit, context.isQueued ? { hint, sent: 'none' } : {});
 }

@@ -19,7 +19,7 @@ import { type Origin, originOf } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
-import { proxyOf, routeOf } from './proxy-route.ts';
+import { needsOwnConnection, proxyOf, routeOf } from './proxy-route.ts';
 import { ReceivedResponse } from './received-response.ts';
 import type { Evidence, WireRequest, WireResponse } from './transport.ts';
 import { endSource } from './upload.ts';
@@ -63,7 +63,7 @@ export class GotExchange implements Claimant, ProxyDialObserver, RunObserver {
     over: (exchange: GotExchange) => void,
   ) {
     this.request = request;
-    this.needsFresh = request.freshSocket === true;
+    this.needsFresh = request.freshSocket === true || needsOwnConnection(request);
     this.#resolve = resolve;
     this.#reject = reject;
     this.#over = over;

@@ -3,6 +3,9 @@ import { type Origin, originOf } from './origin.ts';
 import type { ProxyTarget } from './proxy-target.ts';
 import type { WireRequest } from './transport.ts';
 
+/** Idempotent (RFC 9110, section 9.2.2). */
+const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
 /** The proxy of a request; its own, so that a polluted Object.prototype is none. */
 export function proxyOf(request: WireRequest): ProxyTarget | undefined {
   return ownProperty(request, 'proxy');
@@ -29,4 +32,15 @@ export function routeOf(url: URL, proxy: ProxyTarget): Origin {
 /** The target of a request that a proxy forwards (RFC 9112, section 3.2.2). */
 export function absoluteForm(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}${url.search}`;
+}
+
+/**
+ * Whether a request must not go out on a connection that a proxy has used before. Some proxies (tinyproxy) close after every
+ * answer without saying so; what may not be sent twice would be lost on such a connection.
+ */
+export function needsOwnConnection(request: WireRequest): boolean {
+  const proxy = proxyOf(request);
+  if (proxy === undefined || !isForwarded(request.url, proxy)) return false;
+  const { method, body } = request;
+  return !repeatable.has(method) || (body !== undefined && !(body instanceof Uint8Array));
 }

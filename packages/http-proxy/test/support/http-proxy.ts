@@ -1,6 +1,9 @@
 import { rawServer, type ServerOptions } from '../../../http-core/test/support/raw-server.ts';
 import { type FakeProxy, Upstream } from './upstream.ts';
 
+const refusal =
+  'HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm="p"\r\ncontent-length: 4\r\n\r\nwho?';
+
 export interface HttpProxyOptions extends ServerOptions {
   /** `user:password`, any of which is let in; everybody without. */
   readonly credentials?: readonly string[];
@@ -13,11 +16,7 @@ export async function httpProxy({ credentials, ...options }: HttpProxyOptions = 
     for await (const request of connection.requests()) {
       const [authorization = ''] = request.headers['proxy-authorization'] ?? [];
       if (allowed !== undefined && !allowed.includes(authorization)) {
-        connection.respond({
-          status: 407,
-          headers: { 'proxy-authenticate': 'Basic realm="p"' },
-          body: 'who?',
-        });
+        connection.write(refusal);
       } else if (request.method === 'CONNECT') {
         connection.write('HTTP/1.1 200 Connection established\r\nvia: 1.1 fake\r\n\r\n');
         await upstream.tunnel(connection, request.target);

@@ -178,7 +178,7 @@ function nested(path: string, value: unknown): object {
 /** What every way of calling rejects with; none of them may throw at once, none may send. */
 async function refusal(options: unknown): Promise<InvalidRequestError> {
   const transport = fakeTransport();
-  const client = createClient({ plugins: [transport] }) as unknown as Client;
+  const client: Client = createClient({ plugins: [transport] });
   const given = options as object;
   const errors = await Promise.all([
     rejection(client.post(url, given)),

@@ -51,7 +51,10 @@ export function compose(
     ['attempt.timeout', attemptTimeoutStep],
     ['attempt.redirect', redirectStep],
   ]);
-  const links: Link[] = [];
+  // No layer, but what lies between the chain and the transport all the same.
+  const links: Link[] = registered
+    .filter(({ contribution }) => contribution.proxyFor !== undefined)
+    .map(({ name }) => ({ scope: 'hop', slot: 'proxy', plugin: name }));
   let send: AnySend = exchangeStep(transport, proxyForOf(registered));
   for (const scope of ['hop', 'attempt', 'call'] as const) {
     for (const slot of order[scope].toReversed()) {

@@ -131,13 +131,21 @@ it.each<[string, RegExp]>([
 });
 
 it('shows itself in describe(), without credentials', () => {
-  const shown = JSON.stringify(
-    createClient({
-      trustEnv: false,
-      plugins: [proxy({ http: 'http://user:hunter2@p:3128', https: 'socks5://h', noProxy: ['a', 'b'] })],
-    }).describe(),
-  );
-  expect(shown).not.toContain('hunter2');
+  const settingsOf = (options: ProxyOptions | undefined): unknown =>
+    createClient({ trustEnv: false, plugins: [proxy(options)] })
+      .describe()
+      .chain.find(({ plugin }) => plugin === 'proxy')?.settings;
+  const http = 'http://user:hunter2@p:3128';
+  const shown = settingsOf({ http, https: 'socks5://h', noProxy: ['a', 'b'] });
+  expect(JSON.stringify(shown)).not.toContain('hunter2');
+  expect(shown).toMatchObject({
+    source: 'options',
+    http: expect.stringContaining('@p:3128'),
+    https: 'socks5://h:1080',
+  });
+  expect(shown).toMatchObject({ noProxy: 'a,b' });
+  expect(settingsOf(undefined)).toMatchObject({ source: 'environment', http: undefined });
+  expect(settingsOf(() => null)).toEqual({ source: 'function' });
 });
 
 it('needs a transport that can', () => {

@@ -115,8 +115,11 @@ export async function withRealProxy(
   } finally {
     if (child.exitCode === null) {
       const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      // A mother that is asked takes her children along.
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), 3_000);
       await gone;
+      clearTimeout(force);
     }
     rmSync(folder, { recursive: true, force: true });
   }

@@ -55,8 +55,11 @@ function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingR
   const outgoing = new OutgoingRequest(hop, headers, contentLength, proxy);
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
-    outgoing.collectFor = (status, rawHeaders) =>
-      isReadByOthers(settings, status, rawHeaders) ? undefined : outgoing.collect;
+    outgoing.collectFor = (status, rawHeaders) => {
+      if (isReadByOthers(settings, status, rawHeaders)) return undefined;
+      if (settings.onDownloadProgress !== undefined) outgoing.expected = lengthOf(rawHeaders);
+      return outgoing.collect;
+    };
   }
   return outgoing;
 }
@@ -139,8 +142,7 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
   const { onDownloadProgress } = settings;
   // Of an encoded body only the length on the wire is known.
   const isEncoded = settings.decompress && headerOf(wire.rawHeaders, 'content-encoding') !== undefined;
-  const length = isEncoded ? undefined : headerOf(wire.rawHeaders, 'content-length');
-  const total = length === undefined ? undefined : Number(length);
+  const total = isEncoded ? undefined : lengthOf(wire.rawHeaders);
   return {
     clock: call.host.clock,
     lifetime,
@@ -152,6 +154,11 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
         : (transferred) => onDownloadProgress({ transferred, total }),
     finish: call.finish,
   };
+}
+
+function lengthOf(rawHeaders: readonly string[]): number | undefined {
+  const length = headerOf(rawHeaders, 'content-length');
+  return length === undefined ? undefined : Number(length);
 }
 
 /** All values of one header, joined as a list; the name in lower case. */

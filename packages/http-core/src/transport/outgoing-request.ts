@@ -16,6 +16,8 @@ export class OutgoingRequest implements WireRequest {
   readonly timeouts: PhaseTimeouts;
   readonly onProgress: ((sentBytes: number) => void) | undefined;
   readonly onReceived: ((receivedBytes: number) => void) | undefined;
+  /** Bytes that the response announced, for who watches them come in. */
+  expected: number | undefined = undefined;
   readonly #hop: HopContext;
   #off: (() => void) | undefined = undefined;
 
@@ -43,7 +45,7 @@ export class OutgoingRequest implements WireRequest {
     this.onReceived =
       onDownloadProgress === undefined || hop.isStreamed
         ? undefined
-        : (transferred) => onDownloadProgress({ transferred, total: undefined });
+        : (transferred) => onDownloadProgress({ transferred, total: this.expected });
   }
 
   onAbort(cancel: (reason: unknown) => Evidence | void): void {

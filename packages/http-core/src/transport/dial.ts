@@ -4,6 +4,7 @@ import type * as Tls from 'node:tls';
 
 import type { DnsCache } from './dns-cache.ts';
 import type { Origin } from './origin.ts';
+import { ownListeners } from './own-listeners.ts';
 import { secureSocket } from './secure-socket.ts';
 import type { TlsContext } from './tls-context.ts';
 
@@ -100,6 +101,9 @@ export class Dial {
       manualStart: undefined,
       typeOfService: undefined,
     } as unknown as TcpNetConnectOpts);
+    ownListeners(socket);
+    // Node makes it an own property only where it is given, and asks for it in a later turn.
+    Object.assign(socket, { blockList: undefined });
     this.#stop = () => void socket.destroy();
     // Stays for the socket's life: an error after the dial is told by whoever uses the socket.
     socket.on('error', (error) => {

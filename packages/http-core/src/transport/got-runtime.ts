@@ -50,16 +50,17 @@ export async function loadGot(): Promise<GotRuntime> {
 }
 
 function prepare(Options: typeof Got.Options, method: 'GET' | 'POST'): Got.Options {
-  const options = new Options(undefined, {
+  const own = {
     method,
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,
     decompress: false,
     headers: { 'user-agent': undefined },
-  });
+  };
+  // Own properties alone: got would take a polluted prototype's.
+  const options = new Options(undefined, Object.assign(Object.create(null), own) as typeof own);
   options.isStream = true;
-  // An own property: got would take a polluted prototype's.
   options.signal = undefined;
   options.url = placeholder;
   return options;

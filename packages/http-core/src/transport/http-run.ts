@@ -5,6 +5,7 @@ import { InvalidRequestError, type ProtocolErrorReason } from '../errors/index.t
 import type { GotRuntime } from './got-runtime.ts';
 import { hearLastWords } from './last-words.ts';
 import { maxHeaderSize, nativeRequest } from './native-request.ts';
+import { ownListeners } from './own-listeners.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import type { Sent, WireRequest } from './transport.ts';
 import { Upload, type UploadObserver } from './upload.ts';
@@ -58,7 +59,14 @@ export class HttpRun {
 
   start(): void {
     const { body, contentLength } = this.#request;
-    const stream = this.#runtime.run(() => this.#makeNative(), body !== undefined);
+    let stream: Duplex;
+    try {
+      stream = this.#runtime.run(() => this.#makeNative(), body !== undefined);
+    } catch (error) {
+      this.#gaveUp(error as Error);
+      return;
+    }
+    ownListeners(stream);
     this.#stream = stream;
     stream.on('error', (error) => this.#gaveUp(error));
     stream.once('request', () => this.#takeResponse());

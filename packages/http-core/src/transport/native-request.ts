@@ -40,6 +40,8 @@ export function nativeRequest(
       native.appendHeader(lines[index] as string, lines[index + 1] as string);
     }
   }
+  // Node sets it only when it is given, and reads it later: a polluted prototype's would break the socket's listeners.
+  Object.assign(native, { timeout: undefined });
   // Unlimited: the size is what is capped, and lines beyond a count would be dropped in silence.
   native.maxHeadersCount = 0;
   return native;

@@ -21,8 +21,8 @@ const names = {
     'scope status statusText delay reason freshSocket grace method duplex proxy collect collectFor contentLength fetch features',
   node: 'socketPath path host hostname port agent auth lookup createConnection localAddress family protocol defaultPort maxHeaderSize insecureHTTPParser setHost url href',
 };
-/** With these on Object.prototype Node's own streams and emitters fail, or got before it sends, whoever uses them. */
-const fatalBelow = new Set(['connect', 'signal', 'timeout', 'url']);
+/** With this on Object.prototype Node's own streams fail, got's among them, whoever uses them. */
+const fatalBelow = new Set(['signal']);
 const all = [...new Set(Object.values(names).flatMap((list) => list.split(' ')))];
 
 const hostile: readonly (readonly [kind: string, value: unknown])[] = [

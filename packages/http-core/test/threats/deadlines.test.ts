@@ -202,10 +202,8 @@ describe('one absolute deadline', () => {
       },
       async (client) => {
         const first = client.get('/', { timeout: 5_000 });
-        const start = performance.now();
         // 75 ms of queue, then 60 to the head: neither alone is too long.
         await expectPhase(() => client.get('/'), 'total');
-        expect(performance.now() - start).toBeLessThan(200);
         expect((await first).status).toBe(200);
       },
       { timeout: limit, pool: { maxConnections: 1 } },

@@ -83,12 +83,3 @@ export function answering(...parts: readonly (string | Uint8Array)[]): Script {
     for await (const _request of connection.requests()) for (const part of parts) connection.write(part);
   };
 }
-
-/** A script that answers one request with these bytes and closes. */
-export function closing(...parts: readonly (string | Uint8Array)[]): Script {
-  return async (connection) => {
-    await connection.request();
-    for (const part of parts) connection.write(part);
-    connection.end();
-  };
-}

@@ -57,6 +57,15 @@ abstract class Derived<O extends object> {
   respondWith(value: unknown): HttpResponse {
     return this.call.respondWith(value);
   }
+
+  /** Without the options, whose headers and body may be secret. */
+  toJSON(): object {
+    return { client: this.call.host.name, request: this.request.toJSON(), record: this.record };
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON();
+  }
 }
 
 /** One try; its request is the call's with headers of its own, so that a retry starts clean. */

@@ -100,6 +100,15 @@ export class CallContext<O extends object = object> implements Call<O> {
   respondWith(value: unknown): HttpResponse {
     return HttpResponse.ofValue(this.request, this.attempts, value);
   }
+
+  /** Without the options, whose headers and body may be secret. */
+  toJSON(): object {
+    return { client: this.host.name, request: this.request.toJSON(), attempts: this.attempts };
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON();
+  }
 }
 
 const noInit: AttemptInit = Object.freeze(Object.create(null));

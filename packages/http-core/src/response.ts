@@ -4,7 +4,7 @@ import { ClientError, InvalidRequestError, ResponseTooLargeError } from './error
 import type { AttemptRecord } from './ledger.ts';
 import { ownProperty } from './own-property.ts';
 import { parseJson } from './parse-json.ts';
-import { redactHeaders, redactUrl } from './redact.ts';
+import { redactHeaders, redactText, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
 import type { ResponseBody } from './response-body.ts';
 import { charsetOf, decodeLeniently } from './text.ts';
@@ -216,7 +216,8 @@ export class HttpResponse {
 
   toJSON(): object {
     const headers = redactHeaders(Object.fromEntries(this.headers));
-    return { status: this.status, statusText: this.statusText, url: redactUrl(this.url), headers };
+    const statusText = redactText(this.statusText);
+    return { status: this.status, statusText, url: redactUrl(this.url), headers };
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): object {

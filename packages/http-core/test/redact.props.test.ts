@@ -79,8 +79,10 @@ const key = fc.constantFrom(
   'token[]',
 );
 const sensitiveKey = key.chain(casing).chain(escaping);
+// Letters that no sensitive name can be spelt with.
+const harmless = fc.stringMatching(/^[bf0-9]{1,6}$/);
 const pairs = fc
-  .array(fc.tuple(word, word), { maxLength: 4 })
+  .array(fc.tuple(harmless, word), { maxLength: 4 })
   .map((list) => list.map(([name, value]) => `${name}x=${value}`));
 
 describe('redactUrl', () => {

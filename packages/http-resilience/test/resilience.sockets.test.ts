@@ -1,4 +1,6 @@
-import { type ClientError, createClient } from '@x/http-core';
+import { type AnyPlugin, type ClientError, createClient } from '@x/http-core';
+import { fetchTransport } from '@x/http-core/fetch';
+import { got } from '@x/http-core/got';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -55,8 +57,11 @@ const phases: Readonly<Record<string, Phase>> = {
   },
 };
 
+/** Every transport there is; a further one is a line. */
+const transports: Readonly<Record<string, () => AnyPlugin>> = { got, fetch: fetchTransport };
+
 /** One call on real sockets against a server that goes through the phases, a connection each. */
-async function run(names: readonly string[], method: string) {
+async function run(names: readonly string[], method: string, transport: () => AnyPlugin = got) {
   let effects = 0;
   let connections = 0;
   const server = await rawServer(async (connection) => {
@@ -69,7 +74,11 @@ async function run(names: readonly string[], method: string) {
     breaker: { failureThreshold: 100 },
     bulkhead: slots,
   });
-  const client = createClient({ baseUrl: server.origin, timeout: { headers: 60 }, plugins: [policy] });
+  const client = createClient({
+    baseUrl: server.origin,
+    timeout: { headers: 60 },
+    plugins: [policy, transport()],
+  });
   const { error } = await client
     .request(method, '/', method === 'GET' ? {} : { body: 'x'.repeat(5_000) })
     .result();
@@ -111,6 +120,21 @@ describe('a server that fails in every phase, on real sockets', () => {
       'ERR_HTTP_NETWORK',
     ]);
   });
+
+  it('X3: comes to the same class of error on every transport', async () => {
+    await fc.assert(
+      // Idempotent ones: fetch cannot tell that nothing was sent, so it may not repeat a POST where got may.
+      fc.asyncProperty(plans, fc.constantFrom('GET', 'PUT'), async (names, method) => {
+        const verdicts: unknown[] = [];
+        for (const make of Object.values(transports)) {
+          const { error } = await run(names, method, make);
+          verdicts.push({ error: error?.name, status: error?.status });
+        }
+        for (const verdict of verdicts) expect(verdict).toEqual(verdicts[0]);
+      }),
+      { numRuns: 25 },
+    );
+  }, 30_000);
 
   it('leaves nothing behind', async () => {
     await run(['200'], 'GET');

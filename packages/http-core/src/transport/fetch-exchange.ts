@@ -1,6 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { concatenate } from '../concatenate.ts';
-import { NetworkError, ResponseTooLargeError, TimeoutError } from '../errors/index.ts';
+import {
+  NetworkError,
+  ProtocolError,
+  ResponseTooLargeError,
+  TimeoutError,
+  type TransportError,
+} from '../errors/index.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Headers the platform sets itself and refuses from us. */
@@ -135,14 +141,21 @@ async function collect(
 }
 
 /** `fetch` tells no more than that it failed; Node's keeps the system error as the cause. */
-function unreachable(request: WireRequest, error: TypeError): NetworkError {
+function unreachable(request: WireRequest, error: TypeError): TransportError {
   const { cause = error } = error as { cause?: unknown };
-  const { code } = cause as { code?: unknown };
+  const { code, name } = cause as { code?: unknown; name?: unknown };
   const authority = authorityOf(request);
   const cannotConnect = `Cannot connect to host ${authority}`;
   if (code === 'ECONNREFUSED') return new NetworkError('refused', cannotConnect, { cause, sent: 'none' });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new NetworkError('dns', cannotConnect, { cause, sent: 'none', retryable: code === 'EAI_AGAIN' });
+  }
+  // The parser of Node's fetch gives its errors a name and no code.
+  if (name === 'HTTPParserError') {
+    return new ProtocolError('framing', `The response of ${authority} is not HTTP`, {
+      cause,
+      sent: 'complete',
+    });
   }
   return new NetworkError('reset', `The exchange with ${authority} failed`, { cause, sent: 'partial' });
 }

@@ -1,14 +1,14 @@
-import type { Description } from './describe.ts';
+import type { Description } from './client/describe.ts';
+import type { HealthReport } from './client/health.ts';
+import type { CloseOptions } from './client/lifecycle.ts';
 import type { AnyClientError, ClientErrorStatus, ServerErrorStatus } from './errors/index.ts';
 import type { Listener } from './events.ts';
-import type { HealthReport } from './health.ts';
 import type { AcceptedSchema, Decoded, DecodedErrors, DecodersOf, ErrorSchemas, OptionsOf } from './infer.ts';
-import type { CloseOptions } from './lifecycle.ts';
 import type { CoreCallOptions } from './options/call-options.ts';
 import type { ExtendOptions } from './options/client-options.ts';
 import type { AnyPlugin } from './plugin.ts';
-import type { ResponsePromise, UndecodedPromise } from './response-promise.ts';
 import type { HttpResponse } from './response.ts';
+import type { ResponsePromise, UndecodedPromise } from './response/response-promise.ts';
 
 /** The options of one call: the core's, and those the client's plugins add. */
 export type CallOptions<O extends object = {}> = Omit<CoreCallOptions, 'schema' | 'errors'> & O;

@@ -1,9 +1,9 @@
 import type { Client } from './client.ts';
+import type { CloseOptions } from './client/lifecycle.ts';
 import { createClient } from './create-client.ts';
 import { describeValue } from './describe-value.ts';
 import { ConfigurationError } from './errors/index.ts';
 import type { DecodersOf, OptionsOf } from './infer.ts';
-import type { CloseOptions } from './lifecycle.ts';
 import type { ClientOptions } from './options/client-options.ts';
 import { isPlainRecord, ownProperty } from './own-property.ts';
 import type { AnyPlugin } from './plugin.ts';

@@ -1,12 +1,13 @@
-import type { AttemptContext } from './attempt-context.ts';
-import type { CallContext } from './call-context.ts';
+import type { AttemptContext } from './call/attempt-context.ts';
+import type { CallContext } from './call/call-context.ts';
+import type { Lifecycle } from './client/lifecycle.ts';
+import type { Schemas } from './decode/schemas.ts';
 import { exchangeStep } from './exchange.ts';
-import type { Lifecycle } from './lifecycle.ts';
 import { order, type Scope } from './order.ts';
 import type { Send } from './plugin.ts';
-import { proxyForOf } from './proxy-for.ts';
-import type { Registered } from './registry.ts';
-import type { Schemas } from './schemas.ts';
+import { proxyForOf } from './plugin/proxy-for.ts';
+import type { Registered } from './plugin/registry.ts';
+import { wrapLayer } from './plugin/wrap-layer.ts';
 import { attemptTimeoutStep } from './steps/attempt-timeout.ts';
 import { deadlineStep } from './steps/deadline.ts';
 import { decodeStep } from './steps/decode.ts';
@@ -16,7 +17,6 @@ import { redirectStep } from './steps/redirect.ts';
 import { retryBridge } from './steps/retry-bridge.ts';
 import { statusStep } from './steps/status.ts';
 import type { Transport } from './transport/transport.ts';
-import { wrapLayer } from './wrap-layer.ts';
 
 /** One place of the resolved chain. */
 export interface Link {

@@ -1,19 +1,24 @@
-import { type Assembly, assemble } from './assemble.ts';
-import { captureFrames } from './call-site.ts';
+import { captureFrames } from './call/call-site.ts';
+import type { CallInput } from './call/prepare-call.ts';
+import { runCall } from './call/run-call.ts';
 import type { Client } from './client.ts';
-import type { Description } from './describe.ts';
+import type { Description } from './client/describe.ts';
+import { fetchThrough } from './client/fetch-door.ts';
+import { checkHealth, type HealthReport } from './client/health.ts';
+import type { CloseOptions } from './client/lifecycle.ts';
 import type { Listener } from './events.ts';
-import { fetchThrough } from './fetch-door.ts';
-import { checkHealth, type HealthReport } from './health.ts';
 import type { DecodersOf, OptionsOf } from './infer.ts';
-import type { CloseOptions } from './lifecycle.ts';
 import type { ClientOptions, ExtendOptions } from './options/client-options.ts';
 import { checkCloseOptions } from './options/close-options.ts';
 import type { AnyPlugin } from './plugin.ts';
-import type { CallInput } from './prepare-call.ts';
-import { asResponsePromise, newPending, type Pending, type ResponsePromise } from './response-promise.ts';
+import { type Assembly, assemble } from './plugin/assemble.ts';
 import type { HttpResponse } from './response.ts';
-import { runCall } from './run-call.ts';
+import {
+  asResponsePromise,
+  newPending,
+  type Pending,
+  type ResponsePromise,
+} from './response/response-promise.ts';
 import { got } from './transport/got.ts';
 
 /** Makes a client. `ConfigurationError` at once for a wrong option or a set of plugins that does not go together. */

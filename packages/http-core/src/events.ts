@@ -1,6 +1,6 @@
 import { describeValue } from './describe-value.ts';
 import { ConfigurationError } from './errors/index.ts';
-import { redactDetail } from './redact-detail.ts';
+import { redactDetail } from './redact/redact-detail.ts';
 import { tell } from './tell.ts';
 
 /** A listener of `client.on`; what it throws never reaches the call. */

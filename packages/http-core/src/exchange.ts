@@ -1,12 +1,12 @@
-import type { HopContext } from './attempt-context.ts';
+import type { HopContext } from './call/attempt-context.ts';
 import { capStream, decodeBuffered, decodeStream, parseContentCodings } from './decompress.ts';
 import { ResponseTooLargeError } from './errors/index.ts';
-import { applyFraming } from './framing.ts';
+import { applyFraming } from './headers/framing.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
 import { isRedirect } from './redirect/locations.ts';
-import { ResponseBody } from './response-body.ts';
 import { HttpResponse } from './response.ts';
+import { ResponseBody } from './response/response-body.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
 import { proxyHeaders } from './transport/proxy-headers.ts';

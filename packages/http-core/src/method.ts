@@ -1,6 +1,6 @@
 import { mismatch } from './describe-value.ts';
 import { InvalidRequestError } from './errors/invalid-request-error.ts';
-import { isToken } from './header-syntax.ts';
+import { isToken } from './headers/header-syntax.ts';
 
 const known: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 

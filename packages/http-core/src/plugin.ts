@@ -1,9 +1,9 @@
-import type { Clock } from './clock.ts';
-import type { Attempt, Call, Hop } from './context.ts';
+import type { Attempt, Call, Hop } from './call/context.ts';
 import type { Decoder, DecoderTypes } from './decoder.ts';
 import type { ResolvedClientOptions } from './options/client-options.ts';
 import type { AttemptSlot, CallSlot, HopSlot } from './order.ts';
 import type { HttpResponse } from './response.ts';
+import type { Clock } from './time/clock.ts';
 import type { ProxyTarget, Transport } from './transport/transport.ts';
 
 /** The rest of the chain, seen from a layer. */

@@ -1,13 +1,13 @@
-import { redactLabelled, redactSchemes } from './redact-labels.ts';
+import { redactLabelled, redactSchemes } from './redact/redact-labels.ts';
 import {
   decodePercent,
   isSensitiveHeader,
   isSensitiveKey,
   isSensitiveLabel,
   mask,
-} from './sensitive-names.ts';
+} from './redact/sensitive-names.ts';
 
-export { isSensitiveHeader, isSensitiveKey } from './sensitive-names.ts';
+export { isSensitiveHeader, isSensitiveKey } from './redact/sensitive-names.ts';
 
 /** How many layers of percent-encoding are looked through for a URL inside a URL. */
 const maxDepth = 3;

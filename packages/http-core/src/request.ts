@@ -1,5 +1,5 @@
 import type { PreparedBody } from './body/prepared-body.ts';
-import type { RequestHeaders } from './headers.ts';
+import type { RequestHeaders } from './headers/headers.ts';
 import { redactHeaders, redactUrl } from './redact.ts';
 
 /** A request as responses and errors show it. */

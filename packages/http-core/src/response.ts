@@ -1,16 +1,16 @@
-import { concatenate } from './concatenate.ts';
-import type { RespondInit } from './context.ts';
+import type { RespondInit } from './call/context.ts';
+import type { AttemptRecord } from './call/ledger.ts';
+import { parseJson } from './decode/parse-json.ts';
+import { toDecodeError } from './decode/to-decode-error.ts';
 import { ClientError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
-import type { AttemptRecord } from './ledger.ts';
 import { ownProperty } from './own-property.ts';
-import { parseJson } from './parse-json.ts';
 import { redactHeaders, redactText, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
-import type { ResponseBody } from './response-body.ts';
-import { charsetOf, decodeLeniently } from './text.ts';
-import { toDecodeError } from './to-decode-error.ts';
+import { concatenate } from './response/concatenate.ts';
+import type { ResponseBody } from './response/response-body.ts';
+import { charsetOf, decodeLeniently } from './response/text.ts';
+import { toReadableStream, toWebResponse } from './response/web-response.ts';
 import type { Timings } from './transport/transport.ts';
-import { toReadableStream, toWebResponse } from './web-response.ts';
 
 /** What a response is made of. */
 export interface HttpResponseInit {

@@ -18,7 +18,7 @@ import {
   TimeoutError,
   TlsError,
 } from '../src/errors/index.ts';
-import { RequestHeaders } from '../src/headers.ts';
+import { RequestHeaders } from '../src/headers/headers.ts';
 import { HttpRequest } from '../src/request.ts';
 import { HttpResponse } from '../src/response.ts';
 

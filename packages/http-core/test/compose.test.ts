@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 
-import type { Attempt, Call } from '../src/context.ts';
+import type { Attempt, Call } from '../src/call/context.ts';
 import { createClient } from '../src/create-client.ts';
 import { InterceptorError } from '../src/errors/index.ts';
 import { onError } from '../src/interceptors/on-error.ts';

@@ -1,6 +1,6 @@
+import type { Attempt, Call, Hop } from '../src/call/context.ts';
 import type { Client } from '../src/client.ts';
 import { createClients } from '../src/clients.ts';
-import type { Attempt, Call, Hop } from '../src/context.ts';
 import { createClient } from '../src/create-client.ts';
 import { type AnyPlugin, type Contribution, definePlugin, type Plugin, type Send } from '../src/plugin.ts';
 

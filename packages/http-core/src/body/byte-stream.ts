@@ -1,6 +1,6 @@
 import { describeValue } from '../describe-value.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../response/utf8.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Checks what a source yields: only bytes and strings, and exactly `expectedLength` bytes where that is known. */

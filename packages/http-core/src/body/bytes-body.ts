@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../response/utf8.ts';
 import type { PreparedBody } from './prepared-body.ts';
 
 /** A body in memory; the bytes are never copied. */

@@ -1,5 +1,5 @@
-import { readPairs } from '../name-value-pairs.ts';
-import type { PairRecord } from '../name-value-pairs.ts';
+import { readPairs } from '../headers/name-value-pairs.ts';
+import type { PairRecord } from '../headers/name-value-pairs.ts';
 import { BytesBody } from './bytes-body.ts';
 
 /** The `form` option: an array repeats the field, `null` and `undefined` leave it out. */

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../response/utf8.ts';
 
 /** The bytes of a form in order; files stay unread. */
 export type MultipartPart = Uint8Array | Blob;

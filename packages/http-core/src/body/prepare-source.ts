@@ -1,6 +1,6 @@
 import { mismatch } from '../describe-value.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { isSearchParams } from '../name-value-pairs.ts';
+import { isSearchParams } from '../headers/name-value-pairs.ts';
 import { blobBody, isBlob } from './blob-body.ts';
 import { BytesBody } from './bytes-body.ts';
 import { isAsyncIterable, iterableSource } from './iterable-source.ts';

@@ -1,4 +1,4 @@
-import type { AttemptRecord } from '../ledger.ts';
+import type { AttemptRecord } from '../call/ledger.ts';
 import { redactText } from '../redact.ts';
 import type { RequestSummary } from '../request.ts';
 import type { HttpResponse } from '../response.ts';

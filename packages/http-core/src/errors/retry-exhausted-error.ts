@@ -1,4 +1,4 @@
-import type { AttemptRecord } from '../ledger.ts';
+import type { AttemptRecord } from '../call/ledger.ts';
 import type { HttpResponse } from '../response.ts';
 import type { ClientErrorDetails } from './client-error.ts';
 import { ResilienceError } from './resilience-error.ts';

@@ -1,6 +1,6 @@
-import type { AttemptRecord } from '../ledger.ts';
+import type { AttemptRecord } from '../call/ledger.ts';
 import { redactText, redactUrl } from '../redact.ts';
-import { isSensitiveLabel, mask } from '../sensitive-names.ts';
+import { isSensitiveLabel, mask } from '../redact/sensitive-names.ts';
 import type { ClientError } from './client-error.ts';
 import { byteLength, clip, clipLine } from './clip.ts';
 import { describeCause, type CauseSummary } from './describe-cause.ts';

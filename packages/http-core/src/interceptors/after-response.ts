@@ -1,4 +1,4 @@
-import type { Attempt, Call, Hop } from '../context.ts';
+import type { Attempt, Call, Hop } from '../call/context.ts';
 import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 import { toResponseOnly } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../context.ts';
+import type { Call } from '../call/context.ts';
 import { describeValue } from '../describe-value.ts';
 import { HttpResponse } from '../response.ts';
 

@@ -1,4 +1,4 @@
-import type { Lived } from '../context.ts';
+import type { Lived } from '../call/context.ts';
 import { InterceptorError, isClientError } from '../errors/index.ts';
 
 /** What the interceptor's own code raised, as an `InterceptorError`; an error of the tree and the call's abort stay themselves. */

@@ -1,4 +1,4 @@
-import type { Attempt, Call, Hop } from '../context.ts';
+import type { Attempt, Call, Hop } from '../call/context.ts';
 import { definePlugin, type Plugin, type Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 import { toHttpResponse } from './answer.ts';

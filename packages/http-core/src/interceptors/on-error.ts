@@ -1,4 +1,4 @@
-import type { Call } from '../context.ts';
+import type { Call } from '../call/context.ts';
 import { type ClientError, isClientError } from '../errors/index.ts';
 import { definePlugin, type Layer, type Plugin } from '../plugin.ts';
 import { toHttpResponse } from './answer.ts';

@@ -1,7 +1,7 @@
 import type { BodyInput } from '../body/body-input.ts';
 import type { FormInput } from '../body/form-body.ts';
-import type { HeadersInput } from '../headers-input.ts';
-import type { QueryInput } from '../query.ts';
+import type { HeadersInput } from '../headers/headers-input.ts';
+import type { QueryInput } from '../url/query.ts';
 import type { Progress } from './call-settings.ts';
 import type { RedirectOptions } from './redirect.ts';
 import type { TimeoutOptions } from './timeouts.ts';

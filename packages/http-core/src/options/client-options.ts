@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import type { HeadersInput } from '../headers-input.ts';
+import type { HeadersInput } from '../headers/headers-input.ts';
 import type { AnyPlugin } from '../plugin.ts';
-import type { QueryInput } from '../query.ts';
+import type { Clock } from '../time/clock.ts';
+import type { QueryInput } from '../url/query.ts';
 import type { AbsoluteUrls } from '../url/resolve-url.ts';
 import type { CallSettings } from './call-settings.ts';
 import type { PoolOptions, PoolSettings } from './pool.ts';

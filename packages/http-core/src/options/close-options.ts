@@ -1,4 +1,4 @@
-import type { CloseOptions } from '../lifecycle.ts';
+import type { CloseOptions } from '../client/lifecycle.ts';
 import { checkKeys, checkSpan, refuseConfiguration } from './check.ts';
 
 /** Checks the options of `close()`. */

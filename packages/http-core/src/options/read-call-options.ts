@@ -2,7 +2,7 @@ import { describeValue } from '../describe-value.ts';
 import { InvalidRequestError } from '../errors/index.ts';
 import { isPlainRecord } from '../own-property.ts';
 import type { CallOptionCheck } from '../plugin.ts';
-import type { Registered } from '../registry.ts';
+import type { Registered } from '../plugin/registry.ts';
 import type { CoreCallOptions } from './call-options.ts';
 import { refusal, refuseRequest, unknownOption } from './check.ts';
 

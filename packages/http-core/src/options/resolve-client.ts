@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.ts';
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
-import type { HeadersInput } from '../headers-input.ts';
-import { mergeHeaders, type RequestHeaders } from '../headers.ts';
-import { emptyQuery, layQuery, type Query, type QueryInput } from '../query.ts';
-import { SystemClock } from '../system-clock.ts';
+import type { HeadersInput } from '../headers/headers-input.ts';
+import { mergeHeaders, type RequestHeaders } from '../headers/headers.ts';
+import type { Clock } from '../time/clock.ts';
+import { SystemClock } from '../time/system-clock.ts';
 import { BaseUrl } from '../url/base-url.ts';
+import { emptyQuery, layQuery, type Query, type QueryInput } from '../url/query.ts';
 import type { AbsoluteUrls } from '../url/resolve-url.ts';
 import { type CallSettings, mergeSettings } from './call-settings.ts';
 import {

@@ -1,4 +1,4 @@
-import { decodeStrictly } from '../text.ts';
+import { decodeStrictly } from '../response/text.ts';
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

@@ -1,6 +1,6 @@
-import type { AttemptContext } from '../attempt-context.ts';
+import type { AttemptContext } from '../call/attempt-context.ts';
+import { Lifetime } from '../call/lifetime.ts';
 import { TimeoutError } from '../errors/index.ts';
-import { Lifetime } from '../lifetime.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 

@@ -1,9 +1,9 @@
-import type { CallContext } from '../call-context.ts';
+import type { CallContext } from '../call/call-context.ts';
+import type { Schemas } from '../decode/schemas.ts';
 import { DecodeError, StatusError } from '../errors/index.ts';
 import type { CoreCallOptions } from '../options/call-options.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
-import type { Schemas } from '../schemas.ts';
 
 /** Puts the decoded value on the response, or on the status error whose body has a schema; nothing without a schema. */
 export function decodeStep(schemas: Schemas): (inner: Send<CallContext>) => Send<CallContext> {

@@ -1,5 +1,5 @@
-import type { CallContext } from '../call-context.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { CallContext } from '../call/call-context.ts';
+import type { Lifecycle } from '../client/lifecycle.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 

@@ -1,4 +1,4 @@
-import type { AttemptContext } from '../attempt-context.ts';
+import type { AttemptContext } from '../call/attempt-context.ts';
 import { isClientError } from '../errors/index.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';

@@ -1,4 +1,4 @@
-import type { AttemptContext, HopContext } from '../attempt-context.ts';
+import type { AttemptContext, HopContext } from '../call/attempt-context.ts';
 import { TooManyRedirectsError } from '../errors/index.ts';
 import type { RedirectSettings } from '../options/redirect.ts';
 import type { Send } from '../plugin.ts';

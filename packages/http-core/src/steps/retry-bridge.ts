@@ -1,5 +1,5 @@
+import type { Attempt, Call } from '../call/context.ts';
 import { classify } from '../classify.ts';
-import type { Attempt, Call } from '../context.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 

@@ -1,4 +1,4 @@
-import type { CallContext } from '../call-context.ts';
+import type { CallContext } from '../call/call-context.ts';
 import { statusErrorFor } from '../errors/index.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';

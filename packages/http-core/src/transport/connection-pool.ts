@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
-import type { Clock } from '../clock.ts';
 import type { PoolSettings } from '../options/pool.ts';
+import type { Clock } from '../time/clock.ts';
 import { OriginPool } from './origin-pool.ts';
 import { type ConnectionOwner, PooledConnection } from './pooled-connection.ts';
 

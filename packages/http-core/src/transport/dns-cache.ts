@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** Resolves a name to all its addresses; `dns.lookup` fits. */
 export type Lookup = (

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Timings } from './transport.ts';
 
 type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };

@@ -1,5 +1,3 @@
-import type { Clock } from '../clock.ts';
-import { concatenate } from '../concatenate.ts';
 import {
   NetworkError,
   ProtocolError,
@@ -7,6 +5,8 @@ import {
   TimeoutError,
   type TransportError,
 } from '../errors/index.ts';
+import { concatenate } from '../response/concatenate.ts';
+import type { Clock } from '../time/clock.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Headers the platform sets itself and refuses from us. */

@@ -2,7 +2,6 @@ import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-import type { Clock } from '../clock.ts';
 import {
   ProtocolError,
   type ProtocolErrorReason,
@@ -10,6 +9,7 @@ import {
   type TimeoutPhase,
   type TransportErrorDetails,
 } from '../errors/index.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Claimant, ConnectionPool } from './connection-pool.ts';
 import { Dial, type DialPhase } from './dial.ts';
 import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { PoolSettings } from '../options/pool.ts';
 import type { TlsSettings } from '../options/tls.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Lookup } from './dns-cache.ts';
 
 /** Options of the default transport; `pool` and `tls` are the client's. */

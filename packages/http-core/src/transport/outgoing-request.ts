@@ -1,4 +1,4 @@
-import type { HopContext } from '../attempt-context.ts';
+import type { HopContext } from '../call/attempt-context.ts';
 import type { PhaseTimeouts } from '../options/timeouts.ts';
 import type { Evidence, ProxyTarget, WireRequest } from './transport.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../clock.ts';
 import type { TimeoutPhase } from '../errors/timeout-error.ts';
+import type { Clock, Timer } from '../time/clock.ts';
 
 /** The one limit that is running in an exchange: the phase it is in, and how long that may still take. */
 export class PhaseTimer {

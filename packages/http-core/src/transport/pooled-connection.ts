@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import type { Timer } from '../clock.ts';
+import type { Timer } from '../time/clock.ts';
 
 /** What a connection tells the pool that it belongs to. */
 export interface ConnectionOwner {

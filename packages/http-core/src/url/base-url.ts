@@ -1,9 +1,9 @@
 import { mismatch } from '../describe-value.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { emptyQuery, layQuery } from '../query.ts';
-import type { Query } from '../query.ts';
 import { takeBasicAuthorization } from './basic-authorization.ts';
+import { emptyQuery, layQuery } from './query.ts';
+import type { Query } from './query.ts';
 
 /** A client's `baseUrl`, taken apart once. */
 export class BaseUrl {

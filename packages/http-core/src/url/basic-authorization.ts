@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../response/utf8.ts';
 
 /**
  * Takes the userinfo out of `url` and returns it as the value of a `Basic` authorization (RFC 7617, UTF-8), `undefined`

@@ -1,9 +1,9 @@
 import { mismatch } from '../describe-value.ts';
 import { InvalidRequestError } from '../errors/invalid-request-error.ts';
-import { emptyQuery, layQuery } from '../query.ts';
-import type { Query, QueryInput } from '../query.ts';
 import type { BaseUrl } from './base-url.ts';
 import { takeBasicAuthorization } from './basic-authorization.ts';
+import { emptyQuery, layQuery } from './query.ts';
+import type { Query, QueryInput } from './query.ts';
 
 /** Where absolute URLs may go: only under the base, or anywhere. */
 export type AbsoluteUrls = 'base' | 'any';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 
-import type { Call } from '../../src/context.ts';
+import type { Call } from '../../src/call/context.ts';
 import { createClient } from '../../src/create-client.ts';
 import { ClientError, TimeoutError } from '../../src/errors/index.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';

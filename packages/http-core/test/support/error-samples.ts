@@ -1,5 +1,5 @@
+import type { AttemptRecord } from '../../src/call/ledger.ts';
 import * as errors from '../../src/errors/index.ts';
-import type { AttemptRecord } from '../../src/ledger.ts';
 import type { RequestSummary } from '../../src/request.ts';
 import type { HttpResponse } from '../../src/response.ts';
 

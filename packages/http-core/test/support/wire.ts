@@ -1,6 +1,6 @@
 import { defaultPool, type PoolSettings } from '../../src/options/pool.ts';
 import { defaultTls, type TlsSettings } from '../../src/options/tls.ts';
-import { SystemClock } from '../../src/system-clock.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
 import {
   type GotTransport,
   type GotTransportSettings,

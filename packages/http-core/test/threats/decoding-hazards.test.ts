@@ -3,9 +3,9 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 import { createClient } from '../../src/create-client.ts';
+import { parseJson } from '../../src/decode/parse-json.ts';
 import { defineDecoder } from '../../src/decoder.ts';
 import { DecodeError } from '../../src/errors/index.ts';
-import { parseJson } from '../../src/parse-json.ts';
 import { definePlugin } from '../../src/plugin.ts';
 import { answering, clientOf, raw, withClient } from '../support/client-case.ts';
 import { rejection } from '../support/fake-transport.ts';

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Client } from '../../src/client.ts';
 import { InvalidRequestError } from '../../src/errors/index.ts';
-import { path } from '../../src/path.ts';
+import { path } from '../../src/url/path.ts';
 import {
   type NamedServer,
   namedServer,

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { BodyInput } from '../../src/body/body-input.ts';
 import { InvalidRequestError } from '../../src/errors/index.ts';
-import type { HeadersInput } from '../../src/headers-input.ts';
+import type { HeadersInput } from '../../src/headers/headers-input.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import {
   type NamedServer,

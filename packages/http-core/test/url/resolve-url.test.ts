@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
-import { emptyQuery, layQuery } from '../../src/query.ts';
 import { BaseUrl } from '../../src/url/base-url.ts';
+import { emptyQuery, layQuery } from '../../src/url/query.ts';
 import { resolveUrl } from '../../src/url/resolve-url.ts';
 
 const base = new BaseUrl('https://a.example/v1');

@@ -1,0 +1,115 @@
+import type { Emitter } from '../events.ts';
+import type { HeaderRecord } from '../headers/headers.ts';
+import type { CallSettings } from '../options/call-settings.ts';
+import type { PoolSettings } from '../options/pool.ts';
+import type { HttpRequest } from '../request.ts';
+import { HttpResponse } from '../response.ts';
+import type { Clock } from '../time/clock.ts';
+import { AttemptContext } from './attempt-context.ts';
+import type { AttemptInit, Call, RespondInit } from './context.ts';
+import type { AttemptRecord } from './ledger.ts';
+import { Lifetime } from './lifetime.ts';
+
+/** What every call of a client shares. */
+export interface CallHost {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly events: Emitter;
+  readonly pool: PoolSettings;
+}
+
+/** The one object a call's layers pass along; holds its lifetime and its ledger. */
+export class CallContext<O extends object = object> implements Call<O> {
+  readonly host: CallHost;
+  readonly request: HttpRequest;
+  readonly options: Readonly<O>;
+  readonly settings: CallSettings;
+  readonly isStreamed: boolean;
+  readonly deadline: number;
+  readonly startedAt: number;
+  readonly lifetime: Lifetime = new Lifetime();
+  readonly attempts: AttemptRecord[] = [];
+  /** The headers whose framing was checked; other ones are checked again before they go out. */
+  readonly framedHeaders: HeaderRecord;
+  /** Whether it waits for a connection of a full pool; a deadline then says so. */
+  isQueued = false;
+  /** Puts ledger, request and call site on an error that leaves through the body. */
+  finish: (error: unknown) => unknown = same;
+  #state: Map<symbol, unknown> | undefined;
+
+  constructor(
+    host: CallHost,
+    request: HttpRequest,
+    options: Readonly<O>,
+    settings: CallSettings,
+    isStreamed: boolean,
+  ) {
+    this.host = host;
+    this.request = request;
+    this.framedHeaders = request.headers.toRecord();
+    this.options = options;
+    this.settings = settings;
+    this.isStreamed = isStreamed;
+    this.startedAt = host.clock.now();
+    this.deadline = this.startedAt + (settings.timeouts.total ?? Infinity);
+  }
+
+  get state(): Map<symbol, unknown> {
+    return (this.#state ??= this.settings.state === undefined ? new Map() : new Map(this.settings.state));
+  }
+
+  get isIdempotent(): boolean {
+    return (
+      this.request.isIdempotent ||
+      (this.options as { idempotent?: unknown }).idempotent === true ||
+      this.request.headers.has('idempotency-key')
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.lifetime.signal;
+  }
+
+  onAbort(listener: (reason: unknown) => void): () => void {
+    return this.lifetime.onAbort(listener);
+  }
+
+  beginAttempt(init: AttemptInit = noInit): AttemptContext<O> {
+    const record: AttemptRecord = {
+      attempt: this.attempts.length + 1,
+      delay: init.delay ?? 0,
+      reason: init.reason,
+      status: undefined,
+      error: undefined,
+      stopped: undefined,
+      redirects: 0,
+      sent: undefined,
+      reusedSocket: undefined,
+      timings: undefined,
+      duration: undefined,
+      notes: [],
+    };
+    this.attempts.push(record);
+    return new AttemptContext(this, record, init.freshSocket === true);
+  }
+
+  respond(init: RespondInit = {}): HttpResponse {
+    return HttpResponse.local(this.request, this.attempts, init);
+  }
+
+  respondWith(value: unknown): HttpResponse {
+    return HttpResponse.ofValue(this.request, this.attempts, value);
+  }
+
+  /** Without the options, whose headers and body may be secret. */
+  toJSON(): object {
+    return { client: this.host.name, request: this.request.toJSON(), attempts: this.attempts };
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON();
+  }
+}
+
+const noInit: AttemptInit = Object.freeze(Object.create(null));
+const same = (error: unknown): unknown => error;

@@ -1,0 +1,27 @@
+import type { Sent, Timings } from '../transport/transport.ts';
+
+/** What one attempt of a call came to; the ledger is `response.attempts` and `error.attempts`. */
+export interface AttemptRecord {
+  /** From 1. */
+  readonly attempt: number;
+  /** Milliseconds of back-off before this attempt. */
+  readonly delay: number;
+  /** Why there was another attempt after an earlier one; `undefined` on the first. */
+  readonly reason: string | undefined;
+  /** The status that came, where one came. */
+  status: number | undefined;
+  /** The `code` of the error it ended with, or the name of an error that is not of the tree. */
+  error: string | undefined;
+  /** Why nothing was tried after it, where a policy decided so. */
+  stopped: string | undefined;
+  /** How many redirects it followed. */
+  redirects: number;
+  sent: Sent | undefined;
+  reusedSocket: boolean | undefined;
+  /** Of its last exchange. */
+  timings: Timings | undefined;
+  /** Milliseconds from its beginning to its end; `undefined` while it runs. */
+  duration: number | undefined;
+  /** Remarks, such as an error body that did not fit its schema. */
+  readonly notes: string[];
+}

@@ -14,7 +14,7 @@ const source = new URL('../../src/', import.meta.url).href;
 async function run(script: string): Promise<string> {
   const module = `
     import { gotTransport } from '${source}transport/got-transport.ts';
-    import { SystemClock } from '${source}system-clock.ts';
+    import { SystemClock } from '${source}time/system-clock.ts';
     import { defaultPool } from '${source}options/pool.ts';
     import { defaultTls } from '${source}options/tls.ts';
     const loaded = (name) => process.moduleLoadList.some((one) => one.endsWith(' ' + name));

@@ -1,12 +1,10 @@
-import type { RespondInit } from './call/context.ts';
 import type { AttemptRecord } from './call/ledger.ts';
 import { parseJson } from './decode/parse-json.ts';
 import { toDecodeError } from './decode/to-decode-error.ts';
 import { ClientError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
-import { ownProperty } from './own-property.ts';
 import { redactHeaders, redactText, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
-import { concatenate } from './response/concatenate.ts';
+import { collectBody } from './response/collect-body.ts';
 import type { ResponseBody } from './response/response-body.ts';
 import { charsetOf, decodeLeniently } from './response/text.ts';
 import { toReadableStream, toWebResponse } from './response/web-response.ts';
@@ -32,8 +30,6 @@ const drainLimit = 65_536;
 /** Milliseconds that may take. */
 const drainTime = 50;
 const empty = new Uint8Array(0);
-const noRedirects: readonly string[] = Object.freeze([]);
-const noTimings: Timings = Object.freeze({ total: 0 });
 
 /** A response: the head at once, the body buffered or still to be read. */
 export class HttpResponse {
@@ -75,34 +71,6 @@ export class HttpResponse {
     this.#maxBytes = init.maxBytes;
     if (init.body instanceof Uint8Array) this.#bytes = init.body;
     else this.#body = init.body;
-  }
-
-  /** A response that did not come over the wire. */
-  static local(request: RequestSummary, attempts: readonly AttemptRecord[], init: RespondInit): HttpResponse {
-    const given = ownProperty(init, 'body');
-    const body = typeof given === 'string' ? new TextEncoder().encode(given) : (given ?? empty);
-    const rawHeaders = rawHeadersOf(ownProperty(init, 'headers') ?? {});
-    const status = ownProperty(init, 'status') ?? 200;
-    const statusText = ownProperty(init, 'statusText') ?? '';
-    const head = {
-      status,
-      statusText,
-      rawHeaders,
-      httpVersion: '1.1',
-      redirects: noRedirects,
-      timings: noTimings,
-    };
-    return new HttpResponse({ ...head, request, attempts, body, maxBytes: Infinity });
-  }
-
-  /** A response around a value that a fallback gave; its body is the value as JSON. */
-  static ofValue(request: RequestSummary, attempts: readonly AttemptRecord[], value: unknown): HttpResponse {
-    const json = JSON.stringify(value);
-    const body = json === undefined ? {} : { body: json, headers: { 'content-type': 'application/json' } };
-    const response = HttpResponse.local(request, attempts, body);
-    response.isFallback = true;
-    response.data = value;
-    return response;
   }
 
   /** Absolute, as it was requested last; may hold secrets in its query. */
@@ -225,27 +193,10 @@ export class HttpResponse {
   }
 
   async #collect(limit: number, isStrict: boolean): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    const body = this.#body as ResponseBody;
-    try {
-      for (;;) {
-        const result = await body.next();
-        if (result.done === true) break;
-        chunks.push(result.value);
-        length += result.value.byteLength;
-        if (length <= limit) continue;
-        body.cancel();
-        if (isStrict) throw this.#tooLarge(limit);
-        this.isTruncated = true;
-        break;
-      }
-    } catch (error) {
-      if (isStrict || isFinal(error)) throw error;
-      this.isTruncated = true;
-    }
-    const joined = concatenate(chunks, length);
-    const bytes = length > limit ? joined.subarray(0, limit) : joined;
+    const { bytes, isCut, failure } = await collectBody(this.#body as ResponseBody, limit);
+    if (isStrict && isCut && failure === undefined) throw this.#tooLarge(limit);
+    if (failure !== undefined && (isStrict || isFinal(failure))) throw failure;
+    if (isCut) this.isTruncated = true;
     this.#bytes = bytes;
     return bytes;
   }
@@ -262,12 +213,6 @@ function isFinal(error: unknown): boolean {
   return (
     !(error instanceof ClientError) ||
     (error.code === 'ERR_HTTP_TIMEOUT' && 'phase' in error && error.phase !== 'idle')
-  );
-}
-
-function rawHeadersOf(headers: NonNullable<RespondInit['headers']>): string[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [name, value] : value.flatMap((one) => [name, one]),
   );
 }
 

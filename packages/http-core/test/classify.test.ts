@@ -20,10 +20,10 @@ import {
 } from '../src/errors/index.ts';
 import { RequestHeaders } from '../src/headers/headers.ts';
 import { HttpRequest } from '../src/request.ts';
-import { HttpResponse } from '../src/response.ts';
+import { localResponse } from '../src/response/local-response.ts';
 
 const request = new HttpRequest('GET', new URL('http://a.test/'), new RequestHeaders(), undefined, undefined);
-const response = (status: number) => HttpResponse.local(request, [], { status });
+const response = (status: number) => localResponse(request, [], { status });
 const sentAll = { sent: 'complete' } as const;
 
 // The column "retriable" of the fault matrix: S safe, I idempotent, N never.

@@ -3,7 +3,8 @@ import type { HeaderRecord } from '../headers/headers.ts';
 import type { CallSettings } from '../options/call-settings.ts';
 import type { PoolSettings } from '../options/pool.ts';
 import type { HttpRequest } from '../request.ts';
-import { HttpResponse } from '../response.ts';
+import type { HttpResponse } from '../response.ts';
+import { localResponse, valueResponse } from '../response/local-response.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
 import type { AttemptInit, Call, RespondInit } from './context.ts';
@@ -94,11 +95,11 @@ export class CallContext<O extends object = object> implements Call<O> {
   }
 
   respond(init: RespondInit = {}): HttpResponse {
-    return HttpResponse.local(this.request, this.attempts, init);
+    return localResponse(this.request, this.attempts, init);
   }
 
   respondWith(value: unknown): HttpResponse {
-    return HttpResponse.ofValue(this.request, this.attempts, value);
+    return valueResponse(this.request, this.attempts, value);
   }
 
   /** Without the options, whose headers and body may be secret. */

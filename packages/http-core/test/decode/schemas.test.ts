@@ -8,9 +8,9 @@ import {
   InvalidRequestError,
   MissingDecoderError,
 } from '../../src/errors/index.ts';
-import { HttpResponse } from '../../src/response.ts';
+import { localResponse } from '../../src/response/local-response.ts';
 
-const response = HttpResponse.local(
+const response = localResponse(
   { method: 'GET', url: 'https://api.example.com/', headers: {} } as never,
   [],
   {},

@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 
 import { DecodeFailure } from '../../src/decode/decode-failure.ts';
 import { toDecodeError } from '../../src/decode/to-decode-error.ts';
-import { HttpResponse } from '../../src/response.ts';
+import { localResponse } from '../../src/response/local-response.ts';
 
 const request = { method: 'GET', url: 'https://api.example.com/', headers: {} } as never;
-const response = HttpResponse.local(request, [], { status: 200 });
+const response = localResponse(request, [], { status: 200 });
 const schema = {};
 
 it('carries response, request, schema and original, which is its cause', () => {

@@ -1,13 +1,14 @@
-import { HttpResponse } from '@x/http-core';
+import type { HttpResponse } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
+import { localResponse } from '../../../http-core/src/response/local-response.ts';
 import { retryAfterOf } from '../../src/retry/retry-after.ts';
 
 const now = Date.UTC(2030, 0, 1);
 
 function asked(headers: Readonly<Record<string, string>>): number | undefined {
   const request = { method: 'GET', url: 'http://a.test/', headers: {} } as unknown as HttpResponse['request'];
-  return retryAfterOf(HttpResponse.local(request, [], { status: 503, headers }), now);
+  return retryAfterOf(localResponse(request, [], { status: 503, headers }), now);
 }
 
 describe('Retry-After', () => {

@@ -1,3 +1,5 @@
+import { defaultTransport } from '#default-transport';
+
 import { captureFrames } from './call/call-site.ts';
 import type { CallInput } from './call/prepare-call.ts';
 import { runCall } from './call/run-call.ts';
@@ -19,13 +21,15 @@ import {
   type Pending,
   type ResponsePromise,
 } from './response/response-promise.ts';
-import { got } from './transport/got.ts';
 
 /** Makes a client. `ConfigurationError` at once for a wrong option or a set of plugins that does not go together. */
 export function createClient<const P extends readonly AnyPlugin[] = readonly []>(
   options?: ClientOptions<P>,
 ): Client<OptionsOf<P>, DecodersOf<P>> {
-  return new HttpClient(assemble(options, got())) as unknown as Client<OptionsOf<P>, DecodersOf<P>>;
+  return new HttpClient(assemble(options, defaultTransport())) as unknown as Client<
+    OptionsOf<P>,
+    DecodersOf<P>
+  >;
 }
 
 type Frameless = (...values: never[]) => unknown;
@@ -66,7 +70,7 @@ class HttpClient {
     fetchThrough(this.stream, input, init);
 
   extend(options: ExtendOptions): HttpClient {
-    return new HttpClient(assemble(options, got(), this.#assembly));
+    return new HttpClient(assemble(options, defaultTransport(), this.#assembly));
   }
 
   describe(): Description {

@@ -9,7 +9,8 @@ export interface CallSite {
  */
 export function captureFrames(hide: (...values: never[]) => unknown): string | undefined {
   const site: CallSite = {};
-  Error.captureStackTrace(site, hide);
+  // V8 has it, other engines not yet everywhere.
+  Error.captureStackTrace?.(site, hide);
   const { stack = '' } = site;
   const at = stack.indexOf('\n    at ');
   if (at === -1) return undefined;

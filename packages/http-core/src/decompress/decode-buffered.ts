@@ -26,7 +26,7 @@ export async function decodeBuffered(
     return bytes;
   }
   if (bytes.length <= smallInput) {
-    const decoded = decodeSmall(await loadZlib(), bytes, codings, limit);
+    const decoded = decodeSmall(loadZlib(), bytes, codings, limit);
     if (decoded !== undefined) return decoded;
   }
   return collect(decodeStream(once(bytes), codings, limit, bufferedChunk));

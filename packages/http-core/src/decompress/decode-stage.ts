@@ -34,7 +34,7 @@ export async function* decodeStage(
     for await (const chunk of source) {
       if (chunk.length === 0) continue;
       tail?.push(chunk);
-      await frames.write(chunk);
+      frames.write(chunk);
       for (let decoded; (decoded = await frames.read()) !== undefined;) yield counted(decoded);
     }
     // No bytes at all are an empty body: a HEAD, a 204, a 304.

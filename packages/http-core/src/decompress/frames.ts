@@ -26,9 +26,9 @@ export class Frames {
   }
 
   /** Takes a chunk that is not empty; `read` until `undefined` before the next. */
-  async write(chunk: Uint8Array): Promise<void> {
+  write(chunk: Uint8Array): void {
     this.#zstd?.push(chunk);
-    this.#engine ??= await this.#begin(chunk);
+    this.#engine ??= this.#begin(chunk);
     this.#chunk = chunk;
     this.#engine.write(chunk);
   }
@@ -48,7 +48,7 @@ export class Frames {
       const chunk = this.#chunk;
       const unused = this.#engine?.unused ?? 0;
       if (unused === 0 || chunk === undefined) return undefined;
-      await this.#restart(chunk.subarray(chunk.length - unused));
+      this.#restart(chunk.subarray(chunk.length - unused));
     }
   }
 
@@ -56,15 +56,15 @@ export class Frames {
     this.#engine?.close();
   }
 
-  async #restart(rest: Uint8Array): Promise<void> {
+  #restart(rest: Uint8Array): void {
     if (this.#coding !== 'zstd') throw trailingData(this.#coding);
     this.close();
-    this.#engine = await this.#begin(rest);
+    this.#engine = this.#begin(rest);
     this.#chunk = rest;
     this.#engine.write(rest);
   }
 
-  async #begin(chunk: Uint8Array): Promise<Engine> {
-    return new Engine(await loadZlib(), this.#coding, chunk[0] ?? 0, this.#chunkSize);
+  #begin(chunk: Uint8Array): Engine {
+    return new Engine(loadZlib(), this.#coding, chunk[0] ?? 0, this.#chunkSize);
   }
 }

@@ -6,9 +6,14 @@ import type { Coding } from './codings.ts';
 
 let loaded: typeof Zlib | undefined;
 
-/** Loaded on the first compressed response: a runtime without it decodes by itself. */
-export async function loadZlib(): Promise<typeof Zlib> {
-  return (loaded ??= await import('node:zlib'));
+/**
+ * Node's zlib, loaded on the first compressed response. Not by an import, which would put it into bundles for browsers; their
+ * `fetch` decodes by itself. `ProtocolError('encoding')` where there is none.
+ */
+export function loadZlib(): typeof Zlib {
+  loaded ??= globalThis.process?.getBuiltinModule?.('node:zlib');
+  if (loaded === undefined) throw new ProtocolError('encoding', 'this runtime has no zlib to undo it with');
+  return loaded;
 }
 
 /** What `deflate` is sent as: the zlib format of RFC 9110, or bare deflate data, which many servers took it for. */

@@ -1,6 +1,7 @@
 import type { CallContext } from '../call/call-context.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
+import { nextTurn } from '../time/next-turn.ts';
 
 /**
  * Settles the call when its lifetime is aborted, whatever the layers inside are waiting for. They get one turn of the
@@ -27,5 +28,3 @@ export function deadlineStep(inner: Send<CallContext>): Send<CallContext> {
     });
   };
 }
-
-const nextTurn = (callback: () => void): unknown => (globalThis.setImmediate ?? setTimeout)(callback);

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from './clock.ts';
+import { nextTurn } from './next-turn.ts';
 
 interface Entry extends Timer {
   due: number;
@@ -58,7 +59,7 @@ class TimerQueue {
 
   #arm(delay: number): void {
     this.#isArmed = true;
-    setTimeout(() => this.#fire(), Math.max(1, Math.ceil(Math.min(delay, longestArm)))).unref();
+    setTimeout(() => this.#fire(), Math.max(1, Math.ceil(Math.min(delay, longestArm)))).unref?.();
   }
 
   #fire(): void {
@@ -75,7 +76,7 @@ class TimerQueue {
 
 /** After a blocked event loop the timers run before the I/O that was ready long ago: let that I/O be seen first. */
 function afterReadyIo(entry: { callback: (() => void) | undefined }): void {
-  setImmediate(() => {
+  nextTurn(() => {
     const { callback } = entry;
     entry.callback = undefined;
     callback?.();
@@ -85,7 +86,7 @@ function afterReadyIo(entry: { callback: (() => void) | undefined }): void {
 function scheduleAlone(delay: number, callback: () => void, keepAlive: boolean): Timer {
   const entry: { callback: (() => void) | undefined } = { callback };
   const timeout = setTimeout(() => afterReadyIo(entry), Math.max(1, Math.ceil(delay)));
-  if (!keepAlive) timeout.unref();
+  if (!keepAlive) timeout.unref?.();
   return {
     cancel() {
       entry.callback = undefined;

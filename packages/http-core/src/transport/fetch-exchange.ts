@@ -6,7 +6,8 @@ import {
   type TransportError,
 } from '../errors/index.ts';
 import { concatenate } from '../response/concatenate.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Clock, Timer } from '../time/clock.ts';
+import { fetchBody } from './fetch-body.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Headers the platform sets itself and refuses from us. */
@@ -35,10 +36,12 @@ export async function fetchExchange(
   };
   request.onAbort(abort);
   const { headers: limit } = request.timeouts;
-  const timer =
-    limit === undefined ? undefined : clock.schedule(limit, () => abort(new TimeoutError('headers', limit)));
+  let timer: Timer | undefined;
   try {
-    const response = await fetch(request.url, init(request, controller.signal));
+    const given = request.body === undefined ? undefined : fetchBody(request.body, controller.signal);
+    const upload = given instanceof Promise ? await given : given;
+    if (limit !== undefined) timer = clock.schedule(limit, () => abort(new TimeoutError('headers', limit)));
+    const response = await fetch(request.url, init(request, upload, controller.signal));
     timer?.cancel();
     const body = response.body === null ? undefined : whole(response.body, request);
     return await toWire(response, body, request, clock, startedAt, controller);
@@ -54,43 +57,40 @@ async function* whole(
   body: ReadableStream<Uint8Array>,
   request: WireRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  // Not by async iteration, which not every browser has.
+  const reader = body.getReader();
   try {
-    yield* body as unknown as AsyncIterable<Uint8Array>;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
   } catch (error) {
     const { cause = error } = error as { cause?: unknown };
     const message = `The response of ${authorityOf(request)} was cut short`;
     throw new NetworkError('truncated', message, { cause, sent: 'complete', responseStarted: true });
+  } finally {
+    void reader.cancel().catch(() => {});
   }
 }
 
-function init(request: WireRequest, signal: AbortSignal): RequestInit {
+function init(
+  request: WireRequest,
+  body: Uint8Array | ReadableStream | Blob | undefined,
+  signal: AbortSignal,
+): RequestInit {
   const headers: [string, string][] = [];
   for (const [name, value] of Object.entries(request.headers)) {
     if (platformHeaders.has(name)) continue;
     for (const one of typeof value === 'string' ? [value] : value) headers.push([name, one]);
   }
-  const { body, method } = request;
   return {
-    method,
+    method: request.method,
     headers,
     signal,
     redirect: canSeeRedirects() ? 'manual' : 'follow',
-    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : stream(body), duplex: 'half' }),
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']>, duplex: 'half' }),
   };
-}
-
-function stream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
 }
 
 async function toWire(

@@ -23,7 +23,7 @@ export const reports = join(root, 'node_modules', '.cache', 'reports');
 /** Folders with a package.json of their own, the root included. */
 export function members() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name));
-  return ['.', ...packages, 'examples', 'bench', 'tests'].filter((folder) =>
+  return ['.', ...packages, 'examples', 'bench', 'tests', 'docs'].filter((folder) =>
     existsSync(join(root, folder, 'package.json')),
   );
 }

@@ -1,6 +1,6 @@
+import { describeDecoder } from '@x/http-testing';
 import { describe, expect, it } from 'vitest';
 
-import { describeDecoder } from '../../packages/http-core/test/support/describe-decoder.ts';
 import { read } from '../structure/repository.ts';
 import { csv, Table } from './csv.ts';
 

@@ -1,11 +1,9 @@
+import { type DecoderLimits, describeDecoder, userFixture } from '@x/http-testing';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { describe, it } from 'vitest';
 import * as z from 'zod';
 
-import type { DecoderLimits } from '../../http-core/test/support/decoder-limits.ts';
-import { describeDecoder } from '../../http-core/test/support/describe-decoder.ts';
-import { userFixture } from '../../http-core/test/support/user-fixture.ts';
 import { standardSchema } from '../src/index.ts';
 
 const libraries: Readonly<Record<string, Pick<DecoderLimits, 'schema' | 'json'>>> = {

@@ -1,1 +1,3 @@
-export {};
+export { virtualClock } from './clock/virtual-clock.ts';
+export type { SettleOptions, VirtualClock, VirtualClockOptions } from './clock/virtual-clock.ts';
+export * from './conformance/index.ts';

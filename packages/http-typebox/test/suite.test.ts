@@ -1,8 +1,7 @@
+import { describeDecoder, userFixture } from '@x/http-testing';
 import { Type } from 'typebox';
 import { describe, it } from 'vitest';
 
-import { describeDecoder } from '../../http-core/test/support/describe-decoder.ts';
-import { userFixture } from '../../http-core/test/support/user-fixture.ts';
 import { typebox } from '../src/index.ts';
 
 describeDecoder({ describe, it }, () => typebox(), {

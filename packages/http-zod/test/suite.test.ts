@@ -1,9 +1,8 @@
+import { describeDecoder, userFixture } from '@x/http-testing';
 import { describe, it } from 'vitest';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
 
-import { describeDecoder } from '../../http-core/test/support/describe-decoder.ts';
-import { userFixture } from '../../http-core/test/support/user-fixture.ts';
 import { zod } from '../src/index.ts';
 
 describe('zod', () => {

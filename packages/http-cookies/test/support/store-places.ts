@@ -1,7 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 
+import type { StorePlace } from '@x/http-testing';
+
 import { type CookieStore, fileStore, sqliteStore } from '../../src/index.ts';
-import type { StorePlace } from './store-limits.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A cookie file. It is opened again as a copy, since the same path gives the same store within a process. */

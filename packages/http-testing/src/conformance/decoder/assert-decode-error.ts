@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 
-import { DecodeError } from '../../src/index.ts';
+import { DecodeError } from '@x/http-core';
 
 /** That it is a `DecodeError` with everything on it, and that no form of it shows the secret. */
 export function assertDecodeError(

@@ -1,22 +1,19 @@
-import type { Store } from 'tough-cookie';
-
-/** What a test framework gives; vitest's `describe` and `it` fit, and so do those of `node:test`. */
-export interface StoreRunner {
-  describe(name: string, body: () => void): unknown;
-  it(name: string, body: () => Promise<void>): unknown;
-}
+import type { CookieClass } from './stored-cookie.ts';
+import type { TestedStore } from './tested-store.ts';
 
 /** A place for cookies, made anew for each test. */
 export interface StorePlace extends AsyncDisposable {
-  readonly store: Store;
+  readonly store: TestedStore;
   /** Another store on the same place, as the next process would make it; the first is not used any more. */
-  reopen?(): Promise<Store>;
+  reopen?(): Promise<TestedStore>;
   /** Another store on the same place, used beside the first. */
-  share?(): Promise<Store>;
+  share?(): Promise<TestedStore>;
 }
 
-/** What a store need not do. */
+/** What a store keeps, and what it need not do. */
 export interface StoreLimits {
+  /** The class of what it keeps; `Cookie` of tough-cookie or of `@x/http-cookies`. */
+  readonly Cookie: CookieClass;
   /** Ends with the process: `reopen` is not asked for. */
   readonly isVolatile?: boolean;
   /** For one process and one store at a time: `share` is not asked for. */

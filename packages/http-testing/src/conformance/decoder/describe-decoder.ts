@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict';
 
-import { type AnyPlugin, createClient, MissingDecoderError } from '../../src/index.ts';
+import { type AnyPlugin, createClient, MissingDecoderError } from '@x/http-core';
+
+import { type CannedAnswer, cannedTransport } from '../canned-transport.ts';
+import { captureHost } from '../capture-host.ts';
+import { rejection } from '../rejection.ts';
+import type { SuiteRunner } from '../suite-runner.ts';
 import { assertDecodeError } from './assert-decode-error.ts';
-import type { Ask, DecoderLimits, DecoderRunner } from './decoder-limits.ts';
+import type { Ask, DecoderLimits } from './decoder-limits.ts';
 import { describeJsonDecoder } from './describe-json-decoder.ts';
-import { type Answer, fakeTransport, rejection } from './fake-transport.ts';
 import { hostileSchemas } from './hostile-schemas.ts';
 
-/** The conformance suite for decoders: what every client may rely on. Each test makes a plugin of its own. */
-export function describeDecoder(
-  runner: DecoderRunner,
-  factory: () => AnyPlugin,
-  limits: DecoderLimits,
-): void {
+/**
+ * The conformance suite for decoders: what every client may rely on. `factory` makes the plugin anew for each test; `limits`
+ * has schemas and bodies. Decoders of JSON give `limits.json` and are held to more.
+ */
+export function describeDecoder(runner: SuiteRunner, factory: () => AnyPlugin, limits: DecoderLimits): void {
   const { fits, misfit, foreign = [], contentType = 'application/json' } = limits;
   const headers = { 'content-type': contentType };
-  const fitting: Answer = { headers, body: fits.body };
+  const fitting: CannedAnswer = { headers, body: fits.body };
   const ask: Ask = async (schema, answer) => {
-    const client = createClient({ plugins: [factory(), fakeTransport(() => answer)] });
+    const client = createClient({ plugins: [factory(), cannedTransport(() => answer)] });
     return client.get('https://api.example.com/', { schema: schema as never });
   };
   const { it } = runner;
@@ -29,7 +32,7 @@ export function describeDecoder(
 
     it('gives each call a value of its own', async () => {
       const schema = limits.schema();
-      const client = createClient({ plugins: [factory(), fakeTransport(() => fitting)] });
+      const client = createClient({ plugins: [factory(), cannedTransport(() => fitting)] });
       const [one, two] = await Promise.all(
         [1, 2].map(() => client.get('https://api.example.com/', { schema: schema as never })),
       );
@@ -45,7 +48,7 @@ export function describeDecoder(
 
     it('leaves what it does not know to others, before anything is sent', async () => {
       for (const schema of [...hostileSchemas(), ...foreign]) {
-        const transport = fakeTransport(() => fitting);
+        const transport = cannedTransport(() => fitting);
         const client = createClient({ plugins: [factory(), transport] });
         const error = await rejection(client.get('https://api.example.com/', { schema: schema as never }));
         assert.ok(error instanceof MissingDecoderError, String(error));
@@ -54,7 +57,7 @@ export function describeDecoder(
     });
 
     it('does not throw when it is asked about a schema', async () => {
-      const { decoders = [] } = factory().setup({} as never) as {
+      const { decoders = [] } = factory().setup(captureHost()) as {
         decoders?: readonly { claims(schema: unknown): boolean }[];
       };
       for (const decoder of decoders) {
@@ -92,5 +95,6 @@ export function describeDecoder(
     });
 
     if (limits.json !== undefined) describeJsonDecoder(runner, ask, limits, limits.json);
+    else it.skip('reads JSON as every decoder does: its limits have no schemas for JSON', async () => {});
   });
 }

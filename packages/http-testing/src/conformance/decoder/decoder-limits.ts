@@ -1,10 +1,4 @@
-import type { Answer } from './fake-transport.ts';
-
-/** What a test framework gives; vitest's `describe` and `it` fit, and so do those of `node:test`. */
-export interface DecoderRunner {
-  describe(name: string, body: () => void): unknown;
-  it(name: string, body: () => Promise<void>): unknown;
-}
+import type { CannedAnswer } from '../canned-transport.ts';
 
 /** What a decoder is held to: schemas that it takes and bodies for them. */
 export interface DecoderLimits {
@@ -27,4 +21,4 @@ export interface DecoderLimits {
 }
 
 /** Sends one call through a client with the decoder under test; the server gives `answer`. */
-export type Ask = (schema: unknown, answer: Answer) => Promise<unknown>;
+export type Ask = (schema: unknown, answer: CannedAnswer) => Promise<unknown>;

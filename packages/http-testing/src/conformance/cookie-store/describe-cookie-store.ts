@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 
-import { Cookie, type Store } from 'tough-cookie';
-
+import type { SuiteRunner } from '../suite-runner.ts';
 import { describeLastingStore } from './describe-lasting-store.ts';
-import { cookieOf, namesOf } from './store-cookies.ts';
-import type { StoreLimits, StorePlace, StoreRunner } from './store-limits.ts';
+import { describeStoreCallbacks } from './describe-store-callbacks.ts';
+import type { StoreLimits, StorePlace } from './store-limits.ts';
+import { cookieMaker, namesOf } from './stored-cookie.ts';
+import type { TestedStore } from './tested-store.ts';
 
-/** The conformance suite for cookie stores: what a jar relies on. Each test has a place of its own. */
+/**
+ * The conformance suite for cookie stores (tough-cookie's `Store`): what a jar relies on. `factory` makes a place anew for
+ * each test; `limits` has the class of the cookies and what the store need not do.
+ */
 export function describeCookieStore(
-  runner: StoreRunner,
+  runner: SuiteRunner,
   factory: () => Promise<StorePlace>,
-  limits: StoreLimits = {},
+  limits: StoreLimits,
 ): void {
-  const test = (name: string, body: (store: Store) => Promise<void>): unknown =>
+  const cookieOf = cookieMaker(limits.Cookie);
+  const test = (name: string, body: (store: TestedStore) => Promise<void>): unknown =>
     runner.it(name, async () => {
       await using place = await factory();
       await body(place.store);
     });
-  const keys = async (store: Store, domain: string, path: string | null = null): Promise<string[]> =>
+  const keys = async (store: TestedStore, domain: string, path: string | null = null): Promise<string[]> =>
     (await store.findCookies(domain, path, true)).map(({ key }) => key).toSorted();
 
   runner.describe('cookie store', () => {
@@ -41,7 +46,7 @@ export function describeCookieStore(
       });
       await store.putCookie(cookie);
       const [found] = await store.getAllCookies();
-      assert.ok(found instanceof Cookie);
+      assert.ok(found instanceof limits.Cookie);
       assert.deepEqual(found.toJSON(), cookie.toJSON());
       assert.ok(found.expires instanceof Date);
     });
@@ -182,40 +187,7 @@ export function describeCookieStore(
       assert.deepEqual(await keys(store, 'h7.example.com'), ['a']);
     });
 
-    if (limits.hasNoCallbacks !== true) describeCallbacks(test);
+    describeStoreCallbacks(runner, factory, limits);
     describeLastingStore(runner, factory, limits);
-  });
-}
-
-function describeCallbacks(test: (name: string, body: (store: Store) => Promise<void>) => unknown): void {
-  test('answers callbacks, each once', async (store) => {
-    const answers: unknown[] = [];
-    const answered = (
-      start: (callback: (error: Error | null, value?: unknown) => void) => void,
-    ): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        start((error, value) => {
-          answers.push(value);
-          if (error) reject(error);
-          else resolve(value);
-        });
-      });
-    const cookie = cookieOf('a');
-    await answered((callback) => store.putCookie(cookie, callback));
-    const found = (await answered((callback) =>
-      store.findCookies('a.example.com', '/', true, callback),
-    )) as Cookie[];
-    assert.deepEqual(namesOf(found), ['a=value of a']);
-    const all = (await answered((callback) => store.getAllCookies(callback))) as Cookie[];
-    assert.equal(all.length, 1);
-    await answered((callback) => store.updateCookie(cookie, cookieOf('a', { value: 'new' }), callback));
-    const one = (await answered((callback) =>
-      store.findCookie('a.example.com', '/', 'a', callback),
-    )) as Cookie;
-    assert.equal(one.value, 'new');
-    await answered((callback) => store.removeCookie('a.example.com', '/', 'a', callback));
-    await answered((callback) => store.removeCookies('a.example.com', null, callback));
-    await answered((callback) => store.removeAllCookies(callback));
-    assert.equal(answers.length, 8);
   });
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 
+import { rejection } from '../rejection.ts';
+import type { SuiteRunner } from '../suite-runner.ts';
 import { assertDecodeError } from './assert-decode-error.ts';
-import type { Ask, DecoderLimits, DecoderRunner } from './decoder-limits.ts';
-import { rejection } from './fake-transport.ts';
+import type { Ask, DecoderLimits } from './decoder-limits.ts';
 
 /** What is asked of decoders of JSON beyond the rest: the hard inputs of RFC 8259. */
 export function describeJsonDecoder(
-  { it }: DecoderRunner,
+  { it }: SuiteRunner,
   ask: Ask,
   { schema: makeSchema, fits, misfit }: DecoderLimits,
   { any, nested }: NonNullable<DecoderLimits['json']>,

@@ -3,8 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { InvalidRequestError, createClient } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
-import { expectNothingLeft } from '../../http-core/test/support/leaks.ts';
 import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { expectNothingLeft } from '../../http-testing/src/fault-server/leak-check.ts';
 import { CookieJar, cookies, fileStore, memoryStore } from '../src/index.ts';
 import { cookieSite, everyNameHere } from './support/cookie-site.ts';
 import { cookieOf } from './support/store-cookies.ts';

@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
+import { expectNothingLeft } from '../../http-testing/src/fault-server/leak-check.ts';
 import {
   acceptEncoding,
   capStream,
@@ -17,7 +18,6 @@ import { NetworkError } from '../src/errors/network-error.ts';
 import { ProtocolError } from '../src/errors/protocol-error.ts';
 import { ResponseTooLargeError } from '../src/errors/response-too-large-error.ts';
 import { httpServer } from './support/http-server.ts';
-import { expectNothingLeft } from './support/leaks.ts';
 
 const text = Buffer.from('hello '.repeat(1000));
 const megabyte = 2 ** 20;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { selfSigned } from '../../http-testing/src/fault-server/certificates.ts';
 import {
   afterResponse,
   beforeRequest,
@@ -24,7 +25,6 @@ import {
   TimeoutError,
   TlsError,
 } from '../src/index.ts';
-import { selfSigned } from './support/certificates.ts';
 import { type HttpServer, httpServer } from './support/http-server.ts';
 import { type RawServer, rawServer } from './support/raw-server.ts';
 import { VirtualClock } from './support/virtual-clock.ts';

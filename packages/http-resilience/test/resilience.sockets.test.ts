@@ -4,9 +4,9 @@ import { got } from '@x/http-core/got';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Connection } from '../../http-core/test/support/connection.ts';
-import { expectNothingLeft } from '../../http-core/test/support/leaks.ts';
 import { rawServer } from '../../http-core/test/support/raw-server.ts';
+import type { Connection } from '../../http-testing/src/fault-server/connection.ts';
+import { expectNothingLeft } from '../../http-testing/src/fault-server/leak-check.ts';
 import { bulkhead, resilience } from '../src/index.ts';
 
 /** Where an exchange dies, by what the server does on the connection; `effect` is called when it has acted. */

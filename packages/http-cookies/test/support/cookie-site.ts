@@ -1,9 +1,9 @@
 import { createClient, type Client, type ClientOptions, type Plugin } from '@x/http-core';
 import { got } from '@x/http-core/got';
 
-import { makeAuthority } from '../../../http-core/test/support/certificates.ts';
 import { type RawServer, rawServer } from '../../../http-core/test/support/raw-server.ts';
-import type { RawRequest } from '../../../http-core/test/support/read-request.ts';
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 import { cookies, type CookiesCallOptions, type CookiesOptions } from '../../src/index.ts';
 
 /** What the site answers one request with. */

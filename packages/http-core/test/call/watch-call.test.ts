@@ -2,9 +2,9 @@ import { getEventListeners } from 'node:events';
 
 import { expect, test } from 'vitest';
 
+import { leakCheck } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { createClient } from '../../src/create-client.ts';
 import { fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { watchLeaks } from '../support/leaks.ts';
 import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
@@ -38,7 +38,7 @@ test('one signal over 10,000 calls of every kind keeps no listener, and no timer
 });
 
 test('a thousand concurrent calls on one signal warn of nothing, and all end with its reason', async () => {
-  const watch = watchLeaks();
+  const watch = leakCheck();
   const controller = new AbortController();
   const { signal } = controller;
   const client = createClient({ plugins: [fakeTransport(() => new Promise<never>(() => {}))] });

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
 
+import type { RespondOptions } from '../../../http-testing/src/fault-server/connection.ts';
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 import type { BodyInput } from '../../src/body/body-input.ts';
 import type { Client } from '../../src/client.ts';
 import { RedirectError } from '../../src/errors/index.ts';
-import type { RespondOptions } from '../support/connection.ts';
 import {
   type NamedServer,
   namedServer,
@@ -13,7 +14,6 @@ import {
   routing,
   withNamedClient,
 } from '../support/named-origins.ts';
-import type { RawRequest } from '../support/read-request.ts';
 
 type Run = (client: Client<{}, readonly []>, server: NamedServer) => Promise<unknown>;
 

@@ -1,3 +1,4 @@
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
@@ -5,7 +6,6 @@ import type { HttpResponse } from '../../src/response.ts';
 import { loadGot } from '../../src/transport/got-runtime.ts';
 import type { GotOptions } from '../../src/transport/got-settings.ts';
 import { got } from '../../src/transport/got.ts';
-import { expectNothingLeft } from './leaks.ts';
 import { type RawServer, rawServer, type Script, type ServerOptions } from './raw-server.ts';
 
 /** A client of the default transport. */
@@ -58,7 +58,7 @@ export async function withClientOf<S extends { readonly origin: string; readonly
 
 async function trusting(origin: string, { tls }: ClientCaseOptions): Promise<Pick<ClientOptions, 'tls'>> {
   if (!origin.startsWith('https:') || tls !== undefined) return tls === undefined ? {} : { tls };
-  const { makeAuthority } = await import('./certificates.ts');
+  const { makeAuthority } = await import('../../../http-testing/src/fault-server/certificates.ts');
   return { tls: { ca: (await makeAuthority()).cert } };
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 
-import { Listening } from './listening.ts';
+import { Listening } from '../../../http-testing/src/fault-server/listening.ts';
 import { tlsOptions, type ServerOptions } from './raw-server.ts';
 
 export interface LoggedRequest {

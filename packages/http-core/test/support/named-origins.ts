@@ -1,3 +1,7 @@
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
+import type { RespondOptions } from '../../../http-testing/src/fault-server/connection.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
@@ -5,11 +9,7 @@ import type { AnyPlugin } from '../../src/plugin.ts';
 import type { Lookup } from '../../src/transport/dns-cache.ts';
 import { loadGot } from '../../src/transport/got-runtime.ts';
 import { got } from '../../src/transport/got.ts';
-import { makeAuthority } from './certificates.ts';
-import type { RespondOptions } from './connection.ts';
-import { expectNothingLeft } from './leaks.ts';
 import { type RawServer, rawServer, type Script } from './raw-server.ts';
-import type { RawRequest } from './read-request.ts';
 
 /** Names that the certificate of `startServers` is good for; every name leads to 127.0.0.1. */
 export const names = ['a.test', 'sub.a.test', 'b.test'] as const;

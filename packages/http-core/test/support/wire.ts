@@ -1,3 +1,4 @@
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { defaultPool, type PoolSettings } from '../../src/options/pool.ts';
 import { defaultTls, type TlsSettings } from '../../src/options/tls.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
@@ -7,7 +8,6 @@ import {
   gotTransport,
 } from '../../src/transport/got-transport.ts';
 import type { WireRequest, WireResponse } from '../../src/transport/transport.ts';
-import { expectNothingLeft } from './leaks.ts';
 import { type RawServer, rawServer, type Script, type ServerOptions } from './raw-server.ts';
 
 export interface TransportOptions extends Omit<Partial<GotTransportSettings>, 'pool' | 'tls'> {

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { blackHole } from '../support/black-hole.ts';
+import { blackHole } from '../../../http-testing/src/fault-server/black-hole.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { clientOf, raw, readStream, withClient, type WireClient } from '../support/client-case.ts';
 import { rejection } from '../support/fake-transport.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
 import type { RawServer, Script } from '../support/raw-server.ts';
 
 const reason = { why: 'the caller has lost interest' };

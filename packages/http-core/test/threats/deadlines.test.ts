@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { blackHole } from '../../../http-testing/src/fault-server/black-hole.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { TimeoutError } from '../../src/errors/index.ts';
 import type { TimeoutOptions } from '../../src/options/timeouts.ts';
-import { blackHole } from '../support/black-hole.ts';
 import { clientOf, raw, readStream, withClient, type WireClient } from '../support/client-case.ts';
 import { rejection } from '../support/fake-transport.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
 import type { Script } from '../support/raw-server.ts';
 
 const limit = 100;

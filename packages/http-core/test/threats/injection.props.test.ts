@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 import type { Client } from '../../src/client.ts';
 import { InvalidRequestError } from '../../src/errors/index.ts';
 import { type NamedServer, namedServer, routing, withNamedClient } from '../support/named-origins.ts';
-import type { RawRequest } from '../support/read-request.ts';
 
 const crumbs = [
   '\r\nx-evil: 1',

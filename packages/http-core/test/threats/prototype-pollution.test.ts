@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { makeAuthority } from '../support/certificates.ts';
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
 import { routing } from '../support/named-origins.ts';
 import type { CallerReport } from '../support/polluted-caller.ts';
 import { rawServer } from '../support/raw-server.ts';

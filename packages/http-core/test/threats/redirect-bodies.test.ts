@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Connection } from '../support/connection.ts';
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import {
   type NamedServer,
   namedServer,

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import { definePlugin } from '../../src/plugin.ts';
 import { type Name, namedServer, routing, withNamedClient } from '../support/named-origins.ts';
-import type { RawRequest } from '../support/read-request.ts';
 
 const standard = {
   authorization: 'Bearer hunter2',

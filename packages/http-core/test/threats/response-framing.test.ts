@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import { ProtocolError } from '../../src/errors/index.ts';
 import { raw, readStream, withClient, type WireClient } from '../support/client-case.ts';
-import type { Connection } from '../support/connection.ts';
 import { rejection } from '../support/fake-transport.ts';
 import type { Script } from '../support/raw-server.ts';
 

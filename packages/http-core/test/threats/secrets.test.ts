@@ -3,12 +3,12 @@ import { format, inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
 import { ClientError } from '../../src/errors/index.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
-import type { Connection } from '../support/connection.ts';
 import { type NamedServer, namedServer, rejection, withNamedClient } from '../support/named-origins.ts';
 import type { Script } from '../support/raw-server.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

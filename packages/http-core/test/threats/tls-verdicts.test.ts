@@ -5,8 +5,6 @@ import type { TLSSocket, TlsOptions } from 'node:tls';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ConfigurationError, TlsError } from '../../src/errors/index.ts';
-import { loadGot } from '../../src/transport/got-runtime.ts';
 import {
   expired,
   makeAuthority,
@@ -14,10 +12,12 @@ import {
   notYetValid,
   selfSigned,
   wrongHost,
-} from '../support/certificates.ts';
+} from '../../../http-testing/src/fault-server/certificates.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
+import { ConfigurationError, TlsError } from '../../src/errors/index.ts';
+import { loadGot } from '../../src/transport/got-runtime.ts';
 import { clientOf, raw } from '../support/client-case.ts';
 import { rejection } from '../support/fake-transport.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
 import { type RawServer, rawServer, type Script } from '../support/raw-server.ts';
 
 await loadGot();

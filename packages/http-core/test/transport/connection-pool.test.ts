@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import { TimeoutError } from '../../src/errors/index.ts';
-import type { Connection } from '../support/connection.ts';
 import { rawServer } from '../support/raw-server.ts';
 import { settle, VirtualClock } from '../support/virtual-clock.ts';
 import {

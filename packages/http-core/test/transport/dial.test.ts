@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 
 import { expect, it } from 'vitest';
 
+import { blackHole } from '../../../http-testing/src/fault-server/black-hole.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { NetworkError, TimeoutError } from '../../src/errors/index.ts';
 import type { Lookup } from '../../src/transport/dns-cache.ts';
-import { blackHole } from '../support/black-hole.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
 import { answer, makeTransport, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';

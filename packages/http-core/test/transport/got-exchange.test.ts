@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { blackHole } from '../../../http-testing/src/fault-server/black-hole.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { TimeoutError } from '../../src/errors/index.ts';
 import type { Evidence, Timings } from '../../src/transport/transport.ts';
-import { blackHole, tlsStall } from '../support/black-hole.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
 import { rawServer, type Script } from '../support/raw-server.ts';
 import {
   answer,
@@ -100,7 +100,7 @@ describe('an abort rejects with its reason within 50 ms', () => {
   });
 
   it('while shaking hands', async () => {
-    await using server = await tlsStall();
+    await using server = await rawServer(() => {});
     const transport = makeTransport();
     await transport.prepare();
     const run = () => abortIn((signal) => send(transport, server.url.replace('http', 'https'), { signal }));

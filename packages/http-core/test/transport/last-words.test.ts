@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { expect, it } from 'vitest';
 
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
 import { NetworkError } from '../../src/errors/index.ts';
-import { makeAuthority } from '../support/certificates.ts';
 import { rawServer } from '../support/raw-server.ts';
 import { makeTransport, rejection, send, textOf } from '../support/wire.ts';
 

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 
 import { afterAll, expect, it } from 'vitest';
 
-import { makeAuthority } from '../support/certificates.ts';
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
 import { makeTransport, send, textOf } from '../support/wire.ts';
 
 // In a world of its own, where nothing is polluted: answers each request with its own bytes.

@@ -2,9 +2,6 @@ import type { TLSSocket } from 'node:tls';
 
 import { describe, expect, it } from 'vitest';
 
-import { NetworkError, ProtocolError, TimeoutError, TlsError } from '../../src/errors/index.ts';
-import type { Lookup } from '../../src/transport/dns-cache.ts';
-import { tlsStall } from '../support/black-hole.ts';
 import {
   expired,
   makeAuthority,
@@ -12,8 +9,10 @@ import {
   notYetValid,
   selfSigned,
   wrongHost,
-} from '../support/certificates.ts';
-import { expectNothingLeft } from '../support/leaks.ts';
+} from '../../../http-testing/src/fault-server/certificates.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
+import { NetworkError, ProtocolError, TimeoutError, TlsError } from '../../src/errors/index.ts';
+import type { Lookup } from '../../src/transport/dns-cache.ts';
 import { rawServer } from '../support/raw-server.ts';
 import {
   answer,
@@ -186,7 +185,7 @@ it('a reset within the handshake is a NetworkError', async () => {
 });
 
 it('a stalled handshake is a timeout of TLS', async () => {
-  await using server = await tlsStall();
+  await using server = await rawServer(() => {});
   const transport = makeTransport(trusted);
   await transport.prepare();
   const timeouts = { connect: 80, headers: 5_000, idle: 5_000 };

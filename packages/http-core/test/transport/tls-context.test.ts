@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, expect, it } from 'vitest';
 
+import { makeAuthority, makeUnknownAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
 import { ConfigurationError, TlsError } from '../../src/errors/index.ts';
-import { makeAuthority, makeUnknownAuthority } from '../support/certificates.ts';
 import { rawServer } from '../support/raw-server.ts';
 import { answer, makeTransport, rejection, send, textOf } from '../support/wire.ts';
 

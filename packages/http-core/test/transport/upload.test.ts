@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { expect, it } from 'vitest';
 
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import { InvalidRequestError, TimeoutError } from '../../src/errors/index.ts';
-import type { Connection } from '../support/connection.ts';
 import { open, readAll, rejection, send, textOf, withServer } from '../support/wire.ts';
 
 const timeouts = { connect: 5_000, headers: 5_000, idle: 5_000 };

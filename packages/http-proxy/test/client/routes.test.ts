@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { makeAuthority } from '../../../http-core/test/support/certificates.ts';
 import { httpServer } from '../../../http-core/test/support/http-server.ts';
-import { expectNothingLeft } from '../../../http-core/test/support/leaks.ts';
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { httpProxy } from '../support/http-proxy.ts';
 import { proxiedClient } from '../support/proxied-client.ts';
 import { socksProxy } from '../support/socks-proxy.ts';

@@ -1,6 +1,6 @@
 import { type AnyPlugin, type Client, type ClientOptions, createClient } from '@x/http-core';
 
-import { makeAuthority } from '../../../http-core/test/support/certificates.ts';
+import { makeAuthority } from '../../../http-testing/src/fault-server/certificates.ts';
 import type { ProxyOptions } from '../../src/proxy-options.ts';
 import { proxy } from '../../src/proxy.ts';
 import type { Lookup, TransportUnderTest } from './transports.ts';

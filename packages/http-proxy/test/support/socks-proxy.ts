@@ -1,5 +1,5 @@
-import type { Connection } from '../../../http-core/test/support/connection.ts';
 import { rawServer } from '../../../http-core/test/support/raw-server.ts';
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import { type FakeProxy, Upstream } from './upstream.ts';
 
 export interface SocksProxyOptions {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 
-import type { Connection } from '../../../http-core/test/support/connection.ts';
-import type { Listening } from '../../../http-core/test/support/listening.ts';
-import type { RawRequest } from '../../../http-core/test/support/read-request.ts';
+import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
+import type { Listening } from '../../../http-testing/src/fault-server/listening.ts';
+import type { RawRequest } from '../../../http-testing/src/fault-server/read-request.ts';
 
 /** A proxy of the tests. It takes every name for this machine, which no resolver here would do. */
 export interface FakeProxy extends AsyncDisposable {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { httpServer } from '../../../http-core/test/support/http-server.ts';
 import {
   expired,
   makeAuthority,
@@ -7,8 +8,7 @@ import {
   notYetValid,
   selfSigned,
   wrongHost,
-} from '../../../http-core/test/support/certificates.ts';
-import { httpServer } from '../../../http-core/test/support/http-server.ts';
+} from '../../../http-testing/src/fault-server/certificates.ts';
 import { httpProxy } from '../support/http-proxy.ts';
 import { proxiedClient } from '../support/proxied-client.ts';
 import { socksProxy } from '../support/socks-proxy.ts';

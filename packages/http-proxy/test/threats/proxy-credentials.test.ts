@@ -132,7 +132,7 @@ describe.each(transports)('$name', (transport) => {
 
   it('a proxy over TLS is verified, with the trust of the client', async () => {
     await using origin = await httpServer((_request, response) => void response.end(), { tls: true });
-    const { selfSigned } = await import('../../../http-core/test/support/certificates.ts');
+    const { selfSigned } = await import('../../../http-testing/src/fault-server/certificates.ts');
     await using proxy = await httpProxy({ tls: await selfSigned() });
     for (const url of [origin.url, 'http://origin.test/']) {
       const client = await proxiedClient(transport, withUser(proxy.url));

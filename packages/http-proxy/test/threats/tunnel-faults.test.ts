@@ -1,10 +1,10 @@
 import { type ClientError, NetworkError, ProxyError, TimeoutError } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
-import { blackHole } from '../../../http-core/test/support/black-hole.ts';
 import { httpServer } from '../../../http-core/test/support/http-server.ts';
-import { expectNothingLeft } from '../../../http-core/test/support/leaks.ts';
 import { rawServer, type Script } from '../../../http-core/test/support/raw-server.ts';
+import { blackHole } from '../../../http-testing/src/fault-server/black-hole.ts';
+import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { httpProxy } from '../support/http-proxy.ts';
 import { proxiedClient } from '../support/proxied-client.ts';
 import { socksProxy } from '../support/socks-proxy.ts';

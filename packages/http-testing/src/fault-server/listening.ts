@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
-/** What every server of the tests tells about itself. */
+/** What every server here tells about itself. */
 export class Listening<R> implements AsyncDisposable {
   /** Every request that came in whole, in order. */
   readonly requests: R[] = [];
-  /** What the test's script threw; `close` throws the first of them. */
+  /** What a script threw; `close` throws the first of them. */
   readonly errors: unknown[] = [];
   readonly #server: Server;
   readonly #scheme: string;
@@ -14,7 +14,7 @@ export class Listening<R> implements AsyncDisposable {
   readonly #watchers = new Set<() => void>();
   #connections = 0;
 
-  private constructor(server: Server, scheme: string, host: string) {
+  protected constructor(server: Server, scheme: string, host: string) {
     this.#server = server;
     this.#scheme = scheme;
     this.#host = host;
@@ -34,9 +34,13 @@ export class Listening<R> implements AsyncDisposable {
   /** `host` is where it listens and what its URL says. */
   static async start<R>(server: Server, scheme: string, host: string): Promise<Listening<R>> {
     const listening = new Listening<R>(server, scheme, host);
-    server.listen(0, host);
-    await once(server, 'listening');
+    await listening.listen();
     return listening;
+  }
+
+  protected async listen(): Promise<void> {
+    this.#server.listen(0, this.#host);
+    await once(this.#server, 'listening');
   }
 
   get port(): number {

@@ -2,10 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 
-import type { Listening } from './listening.ts';
-import { rawServer } from './raw-server.ts';
-import type { RawRequest } from './read-request.ts';
-
+/** A port to connect to in vain. */
 export interface BlackHole extends AsyncDisposable {
   readonly port: number;
   readonly origin: string;
@@ -47,9 +44,4 @@ async function filler(port: number): Promise<Socket> {
   await once(socket, 'connect');
   socket.on('error', () => {});
   return socket;
-}
-
-/** Accepts TCP and reads, but never answers the TLS ClientHello; ask it with `https://127.0.0.1:${port}`. */
-export function tlsStall(): Promise<Listening<RawRequest>> {
-  return rawServer(() => {});
 }

@@ -1,8 +1,9 @@
-import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 
-import * as x509 from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
+
+import { loadX509 } from './load-x509.ts';
 
 /** PEM texts, as `tls.createServer` takes them; `cert` holds the intermediates too. */
 export interface KeyAndCertificate {
@@ -30,10 +31,9 @@ export interface Authority {
 
 const day = 86_400_000;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const { KeyUsageFlags } = x509;
 
 interface Issuer {
-  readonly certificate: x509.X509Certificate;
+  readonly certificate: X509.X509Certificate;
   readonly keys: webcrypto.CryptoKeyPair;
   /** What a leaf has to send along. */
   readonly chain: string;
@@ -46,8 +46,9 @@ async function make(
   name: string,
   issuer: Issuer | undefined,
   options: IssueOptions,
-  extensions: x509.Extension[],
+  extensions: readonly X509.Extension[],
 ) {
+  const x509 = await loadX509();
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: (++count).toString(16).padStart(16, '1'),
@@ -65,13 +66,14 @@ async function make(
   return { certificate, keys, key };
 }
 
-function leafExtensions({
+async function leafExtensions({
   names = ['localhost', '127.0.0.1', '::1'],
   client = false,
-}: IssueOptions): x509.Extension[] {
+}: IssueOptions): Promise<readonly X509.Extension[]> {
+  const x509 = await loadX509();
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
     new x509.ExtendedKeyUsageExtension([
       client ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth,
     ]),
@@ -82,16 +84,22 @@ function leafExtensions({
 }
 
 async function authority(name: string, parent: Issuer | undefined): Promise<Authority> {
+  const x509 = await loadX509();
   const { certificate, keys } = await make(name, parent, {}, [
     new x509.BasicConstraintsExtension(true, undefined, true),
-    new x509.KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
   ]);
   const cert = certificate.toString('pem');
   const self: Issuer = { certificate, keys, chain: parent === undefined ? '' : `\n${cert}${parent.chain}` };
   return {
     cert,
     async issue(options = {}) {
-      const leaf = await make(options.names?.[0] ?? 'localhost', self, options, leafExtensions(options));
+      const leaf = await make(
+        options.names?.[0] ?? 'localhost',
+        self,
+        options,
+        await leafExtensions(options),
+      );
       return { cert: leaf.certificate.toString('pem') + self.chain, key: leaf.key };
     },
     intermediate: () => authority(`${name} intermediate ${++count}`, self),
@@ -112,7 +120,7 @@ export function makeUnknownAuthority(): Promise<Authority> {
 
 /** A server certificate that is its own issuer. */
 export async function selfSigned(options: IssueOptions = {}): Promise<KeyAndCertificate> {
-  const { certificate, key } = await make('localhost', undefined, options, leafExtensions(options));
+  const { certificate, key } = await make('localhost', undefined, options, await leafExtensions(options));
   return { cert: certificate.toString('pem'), key };
 }
 

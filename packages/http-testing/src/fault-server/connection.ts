@@ -3,13 +3,16 @@ import { connect, type Socket } from 'node:net';
 import { ByteReader } from './byte-reader.ts';
 import { readBody, readHead, type RawRequest, type RawRequestHead } from './read-request.ts';
 
+/** A response of a `Connection`. */
 export interface RespondOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
+  /** Leaves the body out, for an answer to HEAD. */
+  readonly isHead?: boolean;
 }
 
-/** One accepted socket of a `rawServer`, in the hands of the test's script. */
+/** One accepted socket of a fault server, in the hands of a script. */
 export class Connection {
   /** From 0, in the order of acceptance. */
   readonly index: number;
@@ -72,6 +75,23 @@ export class Connection {
     while (await this.#reader.hasMore()) yield await this.request();
   }
 
+  /** Whether something has come to be taken; `false` once the peer has closed and nothing is left. */
+  hasMore(): Promise<boolean> {
+    return this.#reader.hasMore();
+  }
+
+  /** `true` after so many milliseconds, `false` as soon as the connection is gone. */
+  wait(milliseconds: number): Promise<boolean> {
+    if (this.socket.destroyed) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds, true);
+      void this.closed.then(() => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
+  }
+
   /** Exactly so many bytes, for protocols that are not HTTP. */
   bytes(count: number): Promise<Buffer> {
     return this.#reader.bytes(count);
@@ -91,13 +111,14 @@ export class Connection {
   }
 
   /** A well-formed response with `content-length`. */
-  respond({ status = 200, headers = {}, body = '' }: RespondOptions = {}): void {
+  respond({ status = 200, headers = {}, body = '', isHead = false }: RespondOptions = {}): void {
     const lines = [`HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Status'}`];
     for (const [name, value] of Object.entries(headers)) {
       for (const single of typeof value === 'string' ? [value] : value) lines.push(`${name}: ${single}`);
     }
     lines.push(`content-length: ${Buffer.byteLength(body)}`);
-    this.write(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body)]));
+    const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+    this.write(isHead ? head : Buffer.concat([head, Buffer.from(body)]));
   }
 
   /** FIN; under TLS after a `close_notify`. */
@@ -123,6 +144,13 @@ export class Connection {
 
   resume(): void {
     this.socket.resume();
+  }
+
+  /** Gives the socket away, for another protocol on top of it; nothing of it is read here any more. */
+  release(): Socket {
+    this.socket.removeAllListeners('data');
+    this.socket.pause();
+    return this.socket;
   }
 
   /** After a CONNECT: bytes go to and fro between the peer and that port. */

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** What a leak check looks at beside the process itself. */
 export interface LeakOptions {
   /** Servers whose connections must all be gone; make them before the watch begins, close the client within the case. */
   readonly servers?: readonly { readonly openConnections: number; readonly origin: string }[];
@@ -9,6 +10,7 @@ export interface LeakOptions {
   readonly signals?: readonly AbortSignal[];
 }
 
+/** A leak check that has begun. */
 export interface LeakWatch {
   /** Rejects with a list of what is left 250 ms from now. */
   check(): Promise<void>;
@@ -70,7 +72,7 @@ function isOver(timer: NodeJS.Timeout): boolean {
 }
 
 /** Begins to watch: what is open now may stay open. */
-export function watchLeaks(options: LeakOptions = {}): LeakWatch {
+export function leakCheck(options: LeakOptions = {}): LeakWatch {
   const { servers = [], signals = [] } = options;
   const resourcesBefore = countResources();
   const descriptorsBefore = descriptors();
@@ -130,7 +132,7 @@ export function watchLeaks(options: LeakOptions = {}): LeakWatch {
 
 /** Runs the case and fails when anything is left 250 ms after it: sockets, timers, listeners, descriptors, warnings. */
 export async function expectNothingLeft<T>(run: () => Promise<T>, options: LeakOptions = {}): Promise<T> {
-  const watch = watchLeaks(options);
+  const watch = leakCheck(options);
   try {
     const value = await run();
     await watch.check();

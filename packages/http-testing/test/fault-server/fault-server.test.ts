@@ -1,13 +1,10 @@
 import { once } from 'node:events';
-import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 
 import { expect, it } from 'vitest';
 
-import { expired, makeAuthority, notYetValid, selfSigned, wrongHost } from './certificates.ts';
-import { httpServer } from './http-server.ts';
-import { rawServer } from './raw-server.ts';
+import { rawServer } from '../../../http-core/test/support/raw-server.ts';
 
 /** How a TLS client's connection ends: `end` after a close_notify or FIN, or an error code. */
 async function tlsEnding(port: number): Promise<string> {
@@ -83,51 +80,6 @@ it('listens where it is told and counts handshakes that fail', async () => {
   const socket = connectTls({ port: server.port, host: 'localhost' });
   await once(socket, 'error');
   await server.waitFor(() => server.connections === 1 && server.openConnections === 0);
-});
-
-it('issues certificates with the fault that their name says', async () => {
-  const authority = await makeAuthority();
-  const below = await authority.intermediate();
-  const verdict = async (certificate: { cert: string; key: string }, options: ConnectionOptions = {}) => {
-    await using server = await rawServer(() => {}, { tls: certificate });
-    const socket = connectTls({ port: server.port, host: '127.0.0.1', ca: authority.cert, ...options });
-    const code = await new Promise<string>((resolve) => {
-      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
-      socket.on('secureConnect', () => resolve('ok'));
-    });
-    socket.destroy();
-    return code;
-  };
-  expect(await verdict(await authority.issue())).toBe('ok');
-  expect(await verdict(await below.issue())).toBe('ok');
-  expect(await verdict(await authority.issue({ names: ['a.example'] }), { servername: 'a.example' })).toBe(
-    'ok',
-  );
-  expect(await verdict(await expired())).toBe('CERT_HAS_EXPIRED');
-  expect(await verdict(await notYetValid())).toBe('CERT_NOT_YET_VALID');
-  expect(await verdict(await wrongHost())).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-  expect(await verdict(await selfSigned())).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
-  expect(await verdict(await authority.issue(), { ca: [] })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
-});
-
-it('asks for client certificates when told', async () => {
-  const authority = await makeAuthority();
-  const server = await httpServer((_request, response) => void response.end('hello'), {
-    tls: { ...(await authority.issue()), ca: authority.cert, requestCert: true },
-  });
-  const client = await authority.issue({ names: ['client'], client: true });
-  const request = httpsRequest(`${server.url}/x`, {
-    method: 'POST',
-    agent: false,
-    ca: authority.cert,
-    ...client,
-  });
-  request.end('body');
-  const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>];
-  for await (const chunk of response) expect(chunk.toString()).toBe('hello');
-  expect(server.requests).toMatchObject([{ method: 'POST', target: '/x', body: Buffer.from('body') }]);
-  await server.close();
-  expect(server.openConnections).toBe(0);
 });
 
 it('tunnels', async () => {

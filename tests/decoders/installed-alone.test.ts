@@ -18,7 +18,7 @@ import { afterAll, expect, it } from 'vitest';
 import { read, root } from '../structure/repository.ts';
 
 interface Manifest {
-  readonly publishConfig: { readonly exports: object };
+  readonly publishConfig: { readonly exports: object; readonly imports?: object };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -40,7 +40,8 @@ function install(name: string, folder: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code.replaceAll(/(['"]\.[^'"\n]*)\.ts(['"])/g, '$1.js$2'));
   }
-  const published = { name, type: 'module', exports: manifest.publishConfig.exports };
+  const { exports, imports } = manifest.publishConfig;
+  const published = { name, type: 'module', exports, imports };
   writeFileSync(join(target, 'package.json'), JSON.stringify(published));
   for (const dependency of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
     if (dependency.startsWith('@x/')) install(dependency, folder);

@@ -14,6 +14,7 @@ const keyOrder = [
   'files',
   'type',
   'sideEffects',
+  'imports',
   'exports',
   'publishConfig',
   'scripts',
@@ -25,6 +26,7 @@ const keyOrder = [
 ];
 const optionalKeys = new Set([
   'private',
+  'imports',
   'dependencies',
   'devDependencies',
   'peerDependencies',
@@ -86,6 +88,21 @@ describe.each(packages())('$folder', ({ folder, manifest }) => {
       JSON.stringify(Object.fromEntries(published)),
     );
     expect(manifest.publishConfig).toMatchObject({ access: 'public', provenance: true });
+  });
+
+  // INVARIANT: the conditions stand in the same order for the source and for the code, else a bundle of the one has another
+  // transport than a bundle of the other.
+  it('chooses among its own files by the same conditions from source and published', () => {
+    const { imports = {}, publishConfig } = manifest;
+    const published = Object.entries(imports).map(([name, { '@x/source': source, ...code }]) => {
+      const files = Object.entries(source ?? {}).map(([condition, file]) => {
+        expect(has(`${folder}/${file}`), file).toBe(true);
+        return [condition, file.replace('./src/', './dist/').replace(/\.ts$/, '.js')];
+      });
+      expect(JSON.stringify(code)).toBe(JSON.stringify(Object.fromEntries(files)));
+      return [name, code];
+    });
+    expect(JSON.stringify(publishConfig.imports ?? {})).toBe(JSON.stringify(Object.fromEntries(published)));
   });
 
   it('takes versions from the catalog and siblings from the workspace', () => {

@@ -3,13 +3,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+type Conditions = Readonly<Record<string, string>>;
+
 /** The manifest fields the checks look at; any other key is a plain value. */
 export interface Manifest {
   readonly name: string;
   readonly version?: string;
   readonly private?: boolean;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  readonly publishConfig: { readonly exports: object; readonly access: string; readonly provenance: boolean };
+  readonly exports: Readonly<Record<string, string | Conditions>>;
+  /** Names of files that depend on the platform: per name the source's conditions, then the code's. */
+  readonly imports?: Readonly<
+    Record<string, { readonly '@x/source': Conditions } & Readonly<Record<string, string>>>
+  >;
+  readonly publishConfig: {
+    readonly imports?: object;
+    readonly exports: object;
+    readonly access: string;
+    readonly provenance: boolean;
+  };
   readonly repository: { readonly type: string; readonly url: string; readonly directory: string };
   readonly [key: string]: unknown;
 }

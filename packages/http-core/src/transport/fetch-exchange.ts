@@ -6,8 +6,9 @@ import {
   type TransportError,
 } from '../errors/index.ts';
 import { concatenate } from '../response/concatenate.ts';
-import type { Clock, Timer } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { fetchBody } from './fetch-body.ts';
+import { PhaseTimer } from './phase-timer.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Headers the platform sets itself and refuses from us. */
@@ -19,6 +20,14 @@ const platformHeaders: ReadonlySet<string> = new Set([
 ]);
 /** A browser hides a redirect that it does not follow itself; Node shows it. */
 const canSeeRedirects = (): boolean => globalThis.process?.versions?.node !== undefined;
+
+/** What belongs to one exchange while it is under way. */
+interface Progress {
+  readonly clock: Clock;
+  readonly startedAt: number;
+  readonly controller: AbortController;
+  readonly timer: PhaseTimer;
+}
 
 /** One exchange over `fetch`. */
 export async function fetchExchange(
@@ -35,18 +44,17 @@ export async function fetchExchange(
     controller.abort();
   };
   request.onAbort(abort);
-  const { headers: limit } = request.timeouts;
-  let timer: Timer | undefined;
+  const timer = new PhaseTimer(clock, (phase, limit) => abort(new TimeoutError(phase, limit)));
   try {
-    const given = request.body === undefined ? undefined : fetchBody(request.body, controller.signal);
-    const upload = given instanceof Promise ? await given : given;
-    if (limit !== undefined) timer = clock.schedule(limit, () => abort(new TimeoutError('headers', limit)));
+    const { body: given } = request;
+    const upload = given === undefined ? undefined : await fetchBody(given, controller.signal);
+    timer.start('headers', request.timeouts.headers);
     const response = await fetch(request.url, init(request, upload, controller.signal));
-    timer?.cancel();
+    timer.stop();
     const body = response.body === null ? undefined : whole(response.body, request);
-    return await toWire(response, body, request, clock, startedAt, controller);
+    return await toWire(response, body, request, { clock, startedAt, controller, timer });
   } catch (error) {
-    timer?.cancel();
+    timer.stop();
     if (aborted !== undefined) throw aborted.reason;
     throw error instanceof TypeError ? unreachable(request, error) : error;
   }
@@ -97,9 +105,7 @@ async function toWire(
   response: Response,
   stream: AsyncIterable<Uint8Array> | undefined,
   request: WireRequest,
-  clock: Clock,
-  startedAt: number,
-  controller: AbortController,
+  { clock, startedAt, controller, timer }: Progress,
 ): Promise<WireResponse> {
   const headersAt = clock.now();
   // The platform has decoded the body: its coding and its length on the wire say nothing of these bytes.
@@ -110,7 +116,11 @@ async function toWire(
   const limit = request.collectFor === undefined ? request.collect : request.collectFor(status, rawHeaders);
   const empty = new Uint8Array(0);
   const body =
-    stream === undefined ? empty : limit === undefined ? stream : await collect(stream, limit, request);
+    stream === undefined
+      ? empty
+      : limit === undefined
+        ? stream
+        : await collect(stream, limit, request, timer);
   const now = clock.now();
   return {
     status,
@@ -128,15 +138,19 @@ async function collect(
   stream: AsyncIterable<Uint8Array>,
   limit: number,
   request: WireRequest,
+  timer: PhaseTimer,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  timer.start('idle', request.timeouts.idle);
   for await (const chunk of stream) {
+    timer.restart();
     chunks.push(chunk);
     length += chunk.byteLength;
     request.onReceived?.(length);
     if (length > limit) throw new ResponseTooLargeError('streamed', limit);
   }
+  timer.stop();
   return concatenate(chunks, length);
 }
 

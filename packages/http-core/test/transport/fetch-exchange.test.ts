@@ -93,6 +93,25 @@ describe('what ends it early', () => {
     await server.waitFor(() => server.openConnections === 0);
   });
 
+  it('is the idle limit, between chunks of a buffered body', async () => {
+    const clock = new VirtualClock();
+    await using server = await rawServer(async (connection) => {
+      await connection.request();
+      connection.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf');
+      await connection.closed;
+    });
+    let received = (): void => {};
+    const begun = new Promise<void>((resolve) => (received = resolve));
+    const limited = createClient({ clock, timeout: { idle: 40, total: null }, plugins: [fetchTransport()] });
+    const call = rejection(limited.get(server.url, { onDownloadProgress: () => received() }));
+    await begun;
+    await clock.advance(40);
+    const error = await call;
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ phase: 'idle' });
+    await server.waitFor(() => server.openConnections === 0);
+  });
+
   it('is the caller, with the reason itself, before the head and in the body', async () => {
     await using server = await rawServer(async (connection) => {
       const { target } = await connection.request();

@@ -10,9 +10,13 @@ type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends 
   ? I
   : never;
 
-/** The call options that a tuple of plugins adds. */
+/** The call options that a tuple of plugins adds; a part of it whose length is not known, such as `...loaded`, adds none. */
 export type OptionsOf<P extends readonly AnyPlugin[]> = number extends P['length']
-  ? {}
+  ? P extends readonly [infer First extends AnyPlugin, ...infer Rest extends readonly AnyPlugin[]]
+    ? TypesOf<First>['options'] & OptionsOf<Rest>
+    : P extends readonly [...infer Rest extends readonly AnyPlugin[], infer Last extends AnyPlugin]
+      ? OptionsOf<Rest> & TypesOf<Last>['options']
+      : {}
   : P['length'] extends 0
     ? {}
     : Intersection<{ [K in keyof P]: TypesOf<P[K]>['options'] }[number]> & {};
@@ -25,7 +29,11 @@ export type DecodersOf<P extends readonly AnyPlugin[]> = P extends readonly [
   ? [TypesOf<First>['decodes']] extends [never]
     ? DecodersOf<Rest>
     : readonly [TypesOf<First>['decodes'], ...DecodersOf<Rest>]
-  : readonly [];
+  : P extends readonly [...infer Rest extends readonly AnyPlugin[], infer Last extends AnyPlugin]
+    ? [TypesOf<Last>['decodes']] extends [never]
+      ? DecodersOf<Rest>
+      : readonly [...DecodersOf<Rest>, TypesOf<Last>['decodes']]
+    : readonly [];
 
 /** Every schema that one of the decoders takes. */
 export type AcceptedSchema<D extends readonly unknown[]> = D[number] extends infer T

@@ -54,6 +54,19 @@ void withTenant.get('/', { schema: { '~kind': 'text' } });
 // The options of several plugins come together; extend adds to them.
 const both = createClient({ plugins: [cookies, tenant, plain] });
 void both.get('/', { cookies: false, tenant: 'a' });
+
+// Plugins of which only the list is known, such as loaded ones, take nothing from those beside them.
+declare const loaded: readonly AnyPlugin[];
+const around = createClient({ plugins: [tenant, ...loaded, decoding, cookies] });
+void around.get('/', { tenant: 'a', cookies: false, schema: { '~kind': 'text' } });
+
+const decodeAround = () => around.get('/', { tenant: 'a', schema: { '~kind': 'text' } });
+holds<Equal<Awaited<ReturnType<typeof decodeAround>>, string>>();
+// @ts-expect-error tenant is missing
+void around.get('/', { cookies: false });
+// @ts-expect-error nothing is known of what was loaded
+void createClient({ plugins: loaded }).get('/', { cookies: false });
+
 const extended = withCookies.extend({ plugins: [tenant] });
 void extended.get('/', { cookies: false, tenant: 'a' });
 // @ts-expect-error tenant is missing

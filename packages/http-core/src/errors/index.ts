@@ -6,7 +6,11 @@ export { ClientClosedError } from './client-closed-error.ts';
 export { ClientError, type ClientErrorDetails } from './client-error.ts';
 export { ClientNotOpenError } from './client-not-open-error.ts';
 export { ClientStatusError } from './client-status-error.ts';
-export { ConfigurationError } from './configuration-error.ts';
+export {
+  ConfigurationError,
+  type ConfigurationErrorDetails,
+  type ConfigurationIssue,
+} from './configuration-error.ts';
 export { ConflictError } from './conflict-error.ts';
 export { DecodeError, type DecodeErrorDetails } from './decode-error.ts';
 export type { CauseSummary } from './describe-cause.ts';

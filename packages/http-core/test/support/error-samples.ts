@@ -78,7 +78,10 @@ export function samples(): Map<string, errors.ClientError> {
   const message = `refused ${secretUrl}, Authorization: Basic ${secret}`;
   const made: errors.ClientError[] = [
     new errors.ClientError(message, details),
-    new errors.ConfigurationError(message, details),
+    new errors.ConfigurationError(message, {
+      ...details,
+      issues: [{ path: ['proxy'], message, source: 'config.yaml:3' }],
+    }),
     new errors.MissingDecoderError(message, details),
     new errors.InvalidRequestError(message, details),
     new errors.UnsafeUrlError(message, details),

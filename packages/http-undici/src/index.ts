@@ -1,1 +1,2 @@
-export {};
+export { undici } from './undici.ts';
+export type { UndiciOptions } from './undici-options.ts';

@@ -1,9 +1,7 @@
-import type { Socket } from 'node:net';
-
 import type { PoolSettings } from '../options/pool.ts';
 import type { Clock } from '../time/clock.ts';
 import { OriginPool } from './origin-pool.ts';
-import { type ConnectionOwner, PooledConnection } from './pooled-connection.ts';
+import type { ConnectionOwner, PooledConnection } from './pooled-connection.ts';
 
 /** Who wants a connection. */
 export interface Claimant {
@@ -74,11 +72,9 @@ export class ConnectionPool implements ConnectionOwner {
     this.#dispatch();
   }
 
-  /** The place that was granted has its socket. */
-  add(key: string, socket: Socket): PooledConnection {
-    const connection = new PooledConnection(key, socket, this);
+  /** The place that was granted has its connection. */
+  add(connection: PooledConnection): void {
     this.#busy.add(connection);
-    return connection;
   }
 
   /** Gives back a place whose socket never came to be. */

@@ -1,11 +1,9 @@
-import { TransportError } from '../errors/index.ts';
-import { ConnectionPool } from './connection-pool.ts';
-import { DnsCache } from './dns-cache.ts';
-import { type ExchangeContext, GotExchange } from './got-exchange.ts';
+import { type GotContext, GotExchange } from './got-exchange.ts';
 import { loadGot } from './got-runtime.ts';
 import type { GotTransportSettings } from './got-settings.ts';
-import { TlsContext } from './tls-context.ts';
-import type { Transport, WireRequest, WireResponse } from './transport.ts';
+import type { ExchangeOutcome } from './pooled-exchange.ts';
+import { PooledTransport } from './pooled-transport.ts';
+import type { Transport, WireRequest } from './transport.ts';
 
 export type { GotOptions, GotTransportSettings } from './got-settings.ts';
 
@@ -22,75 +20,16 @@ export function gotTransport(settings: GotTransportSettings): GotTransport {
   return new PooledGotTransport(settings);
 }
 
-class PooledGotTransport implements GotTransport {
+class PooledGotTransport extends PooledTransport<GotContext> implements GotTransport {
   readonly name = 'got';
   readonly features: ReadonlySet<'proxy' | 'http2'> = new Set(['proxy']);
-  readonly #settings: GotTransportSettings;
-  readonly #pool: ConnectionPool;
-  readonly #running = new Set<GotExchange>();
-  readonly #over = (exchange: GotExchange): void => void this.#running.delete(exchange);
-  #loading: Promise<void> | undefined;
-  #context: ExchangeContext | undefined;
-  #isClosed = false;
 
-  constructor(settings: GotTransportSettings) {
-    this.#settings = settings;
-    this.#pool = new ConnectionPool(settings.pool, settings.clock);
+  protected override begin(request: WireRequest, outcome: ExchangeOutcome): GotExchange {
+    return new GotExchange(request, this.settings.clock, outcome);
   }
 
-  get connections(): GotTransport['connections'] {
-    return this.#pool.counts;
-  }
-
-  prepare(): Promise<void> {
-    return (this.#loading ??= this.#load());
-  }
-
-  exchange(request: WireRequest): Promise<WireResponse> {
-    return new Promise((resolve, reject) => {
-      const exchange = new GotExchange(request, this.#settings.clock, resolve, reject, this.#over);
-      if (exchange.isOver) return;
-      if (this.#isClosed) {
-        exchange.fail(closed(exchange));
-        return;
-      }
-      this.#running.add(exchange);
-      if (this.#context !== undefined) exchange.start(this.#context);
-      else this.#startLoaded(exchange);
-    });
-  }
-
-  close(): Promise<void> {
-    this.#isClosed = true;
-    for (const exchange of this.#running) exchange.fail(closed(exchange));
-    this.#pool.destroy();
-    return Promise.resolve();
-  }
-
-  #startLoaded(exchange: GotExchange): void {
-    this.prepare().then(
-      () => exchange.start(this.#context as ExchangeContext),
-      (error: unknown) => exchange.fail(error),
-    );
-  }
-
-  async #load(): Promise<void> {
-    const { clock, tls, certificateFile, lookup, pool } = this.#settings;
+  protected override async load(): Promise<GotContext> {
     const runtime = await loadGot();
-    const dns = new DnsCache(lookup ?? runtime.dns.lookup, pool.dnsCacheTtl, clock);
-    const tlsContext = new TlsContext(tls, certificateFile);
-    // A proxy is trusted like an origin, but the client's certificate and the origin's name are none of its business.
-    const forProxy = { ...tls, cert: undefined, key: undefined, servername: undefined };
-    const proxyTlsContext = new TlsContext(forProxy, certificateFile);
-    this.#context = {
-      clock,
-      pool: this.#pool,
-      dialContext: { net: runtime.net, tls: runtime.tls, dns, tlsContext, proxyTlsContext },
-      runtime,
-    };
+    return { pool: this.pool, dialContext: this.dialContext(runtime), runtime };
   }
-}
-
-function closed(exchange: GotExchange): TransportError {
-  return new TransportError('The transport has been closed', exchange.details());
 }

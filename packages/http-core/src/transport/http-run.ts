@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream';
 import { InvalidRequestError, type ProtocolErrorReason } from '../errors/index.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { hearLastWords } from './last-words.ts';
+import type { NativeConnection } from './native-connection.ts';
 import { maxHeaderSize, nativeRequest } from './native-request.ts';
 import { ownListeners } from './own-listeners.ts';
-import type { PooledConnection } from './pooled-connection.ts';
 import type { Sent, WireRequest } from './transport.ts';
 import { Upload, type UploadObserver } from './upload.ts';
 
@@ -25,7 +25,7 @@ const maxInterim = 8;
 
 /** One request and its response on one connection, by way of got. */
 export class HttpRun {
-  readonly connection: PooledConnection;
+  readonly connection: NativeConnection;
   readonly #runtime: GotRuntime;
   readonly #request: WireRequest;
   readonly #observer: RunObserver;
@@ -44,7 +44,7 @@ export class HttpRun {
   constructor(
     runtime: GotRuntime,
     request: WireRequest,
-    connection: PooledConnection,
+    connection: NativeConnection,
     isLast: boolean,
     observer: RunObserver,
   ) {

@@ -10,7 +10,7 @@ export interface ConnectionOwner {
   lost(connection: PooledConnection): void;
 }
 
-/** One socket of the pool, busy with one exchange or idle. */
+/** One socket of the pool, busy with one exchange or idle. Who speaks HTTP on it watches what comes unasked. */
 export class PooledConnection {
   readonly origin: string;
   readonly socket: Socket;
@@ -21,9 +21,7 @@ export class PooledConnection {
   /** Milliseconds that the peer keeps it open when idle, where it said so. */
   peerTimeout: number | undefined;
   readonly #owner: ConnectionOwner;
-  #isReusable = false;
   #isLost = false;
-  #isWatched = false;
 
   constructor(origin: string, socket: Socket, owner: ConnectionOwner) {
     this.origin = origin;
@@ -32,11 +30,6 @@ export class PooledConnection {
     // Whoever uses the socket hears it too; unheard it would end the process.
     socket.on('error', () => {});
     socket.on('close', () => this.destroy());
-    // Node says so when its parser has let go of the socket after a complete exchange.
-    socket.on('free', () => {
-      if (this.#isReusable) this.#owner.freed(this);
-      else this.destroy();
-    });
   }
 
   /** Whether another exchange may start on it. */
@@ -45,46 +38,28 @@ export class PooledConnection {
     return !this.#isLost && socket.writable && socket.readable && socket.readableLength === 0;
   }
 
-  /** The exchange came to its proper end: once Node lets go of the socket it goes back to the pool. */
-  markReusable(): void {
-    this.#isReusable = true;
+  /** The exchange came to its proper end: back to the pool. */
+  free(): void {
+    this.#owner.freed(this);
   }
 
+  /** By the pool. */
   becomeIdle(): void {
     this.isIdle = true;
     this.uses++;
-    // Node leaves it there, and with it the request and the response.
-    (this.socket as Socket & { _httpMessage?: unknown })._httpMessage = null;
-    if (!this.#isWatched) {
-      this.#isWatched = true;
-      // Whatever a peer says unasked must never be taken for the answer to the next request.
-      this.socket.on('data', () => {
-        if (this.isIdle) this.destroy();
-      });
-      this.socket.on('end', () => this.destroy());
-    }
-    this.socket.unref();
   }
 
+  /** By the pool. */
   becomeBusy(): void {
     this.idleTimer?.cancel();
     this.idleTimer = undefined;
     this.isIdle = false;
-    this.#isReusable = false;
     this.peerTimeout = undefined;
-    this.socket.ref();
   }
 
-  /**
-   * Calls back one turn of the event loop later, when what the peer had said unasked by now has been read, a segment or a
-   * TLS record behind its last response: that closes the connection, and it is not usable then.
-   */
+  /** Calls back once all that the peer had said unasked by now has been heard; it may not be usable then. */
   listen(heard: () => void): void {
-    this.isIdle = true;
-    setImmediate(() => {
-      this.isIdle = false;
-      heard();
-    });
+    heard();
   }
 
   /** Closes the socket at once; the pool has its place back when this returns. */

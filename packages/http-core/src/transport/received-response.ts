@@ -80,6 +80,7 @@ export class ReceivedResponse {
     const exchange = this.#exchange;
     this.#startIdle();
     const stream = new ResponseStream(this.#response, () => exchange.fail(undefined));
+    this.#response.on('data', (chunk: Buffer) => stream.push(chunk));
     this.#stream = stream;
     exchange.settle(this.#wireResponse(stream, () => stream.destroy()));
   }

@@ -1,31 +1,41 @@
-import type { IncomingMessage } from 'node:http';
-
 interface Reader {
   resolve(result: IteratorResult<Uint8Array, undefined>): void;
   reject(error: unknown): void;
 }
 
-/** The body of a response, one chunk ahead of its reader. One reader. */
+/** Where the chunks of a body come from. */
+export interface ChunkSource {
+  pause(): void;
+  resume(): void;
+}
+
+/** The body of a response, a chunk ahead of its reader. One reader. */
 export class ResponseStream implements AsyncIterableIterator<Uint8Array, undefined> {
-  readonly #response: IncomingMessage;
+  readonly #source: ChunkSource;
   readonly #cancelled: () => void;
-  #chunk: Uint8Array | undefined;
+  readonly #ahead: number;
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+  #isPaused = false;
   readonly #readers: Reader[] = [];
   #isEnded = false;
   #error: { readonly error: unknown } | undefined;
 
-  /** `cancelled` is called when the reader wants no more. */
-  constructor(response: IncomingMessage, cancelled: () => void) {
-    this.#response = response;
+  /** `cancelled` is called when the reader wants no more; the source is paused while `ahead` bytes wait for it. */
+  constructor(source: ChunkSource, cancelled: () => void, ahead: number = 1) {
+    this.#source = source;
     this.#cancelled = cancelled;
-    response.on('data', (chunk: Buffer) => this.#push(chunk));
+    this.#ahead = ahead;
   }
 
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    const chunk = this.#chunk;
+    const chunk = this.#chunks.shift();
     if (chunk !== undefined) {
-      this.#chunk = undefined;
-      this.#response.resume();
+      this.#size -= chunk.byteLength;
+      if (this.#isPaused && this.#size < this.#ahead) {
+        this.#isPaused = false;
+        this.#source.resume();
+      }
       return Promise.resolve({ done: false, value: chunk });
     }
     if (this.#error !== undefined) return Promise.reject(this.#error.error);
@@ -48,7 +58,7 @@ export class ResponseStream implements AsyncIterableIterator<Uint8Array, undefin
   destroy(): void {
     if (this.#isEnded || this.#error !== undefined) return;
     this.end();
-    this.#chunk = undefined;
+    this.#chunks = [];
     this.#cancelled();
   }
 
@@ -62,19 +72,23 @@ export class ResponseStream implements AsyncIterableIterator<Uint8Array, undefin
   fail(error: unknown): void {
     if (this.#isEnded) return;
     this.#error = { error };
-    this.#chunk = undefined;
+    this.#chunks = [];
     for (const reader of this.#readers.splice(0)) reader.reject(error);
   }
 
-  #push(chunk: Buffer): void {
-    if (this.#isEnded) return;
+  /** The next bytes have come. */
+  push(chunk: Buffer): void {
+    if (this.#isEnded || this.#error !== undefined) return;
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const reader = this.#readers.shift();
     if (reader !== undefined) {
       reader.resolve({ done: false, value: bytes });
       return;
     }
-    this.#chunk = bytes;
-    this.#response.pause();
+    this.#chunks.push(bytes);
+    this.#size += bytes.byteLength;
+    if (this.#size < this.#ahead || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#source.pause();
   }
 }

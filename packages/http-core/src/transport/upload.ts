@@ -1,6 +1,11 @@
-import type { Writable } from 'node:stream';
-
 import { InvalidRequestError } from '../errors/index.ts';
+
+/** Where a body is written to; a Node `Writable` is one. */
+export interface UploadSink {
+  /** Calls back when it can take more. */
+  write(slice: Uint8Array, taken: () => void): unknown;
+  end(bytes?: Uint8Array): unknown;
+}
 
 export interface UploadObserver {
   /** So many bytes in all have been handed to the system. */
@@ -12,9 +17,14 @@ export interface UploadObserver {
 /** Small enough for a response to be seen between two writes. */
 const sliceSize = 65_536;
 
+/** Whether a body goes out in one piece, with the head. */
+export function isSingleWrite(body: Uint8Array | AsyncIterable<Uint8Array>): body is Uint8Array {
+  return body instanceof Uint8Array && body.byteLength <= sliceSize;
+}
+
 /** Writes one body to a request, no faster than the peer takes it. */
 export class Upload {
-  readonly #stream: Writable;
+  readonly #stream: UploadSink;
   readonly #body: Uint8Array | AsyncIterable<Uint8Array>;
   readonly #length: number | undefined;
   readonly #observer: UploadObserver;
@@ -23,7 +33,7 @@ export class Upload {
   #isStopped = false;
 
   constructor(
-    stream: Writable,
+    stream: UploadSink,
     body: Uint8Array | AsyncIterable<Uint8Array>,
     length: number | undefined,
     observer: UploadObserver,
@@ -36,11 +46,11 @@ export class Upload {
 
   /** Whether the body goes out in one piece, with the head. */
   get isSingleWrite(): boolean {
-    return this.#body instanceof Uint8Array && this.#body.byteLength <= sliceSize;
+    return isSingleWrite(this.#body);
   }
 
   start(): void {
-    if (this.isSingleWrite) this.#stream.end(this.#body);
+    if (this.isSingleWrite) this.#stream.end(this.#body as Uint8Array);
     else void this.#pump(this.#body);
   }
 

@@ -1,0 +1,279 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { Socket } from 'node:net';
+
+import {
+  ProtocolError,
+  type ProtocolErrorReason,
+  TimeoutError,
+  type TimeoutPhase,
+  type TransportErrorDetails,
+} from '../errors/index.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Claimant, ConnectionPool } from './connection-pool.ts';
+import { Dial, type DialPhase } from './dial.ts';
+import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
+import { type Origin, originOf } from './origin.ts';
+import { PhaseTimer } from './phase-timer.ts';
+import type { PooledConnection } from './pooled-connection.ts';
+import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
+import { needsOwnConnection, proxyOf, routeOf } from './proxy-route.ts';
+import type { Evidence, Sent, WireRequest, WireResponse } from './transport.ts';
+import { endSource } from './upload.ts';
+import { dialFailure, requestFailure } from './wire-failure.ts';
+
+/** What the exchanges of a transport share once it has loaded what it runs on. */
+export interface PoolContext {
+  readonly pool: ConnectionPool;
+  readonly dialContext: ProxyDialContext;
+}
+
+/** How an exchange tells whoever started it. */
+export interface ExchangeOutcome {
+  readonly resolve: (response: WireResponse) => void;
+  readonly reject: (error: unknown) => void;
+  /** Told once, when nothing of it is left. */
+  readonly over: (exchange: PooledExchange) => void;
+}
+
+/**
+ * One exchange from the waiting line to its end, whatever speaks HTTP on the connection: claim, dial, limits, evidence.
+ * Settles once, and then leaves nothing behind.
+ */
+export abstract class PooledExchange implements Claimant, ProxyDialObserver {
+  readonly needsFresh: boolean;
+  readonly request: WireRequest;
+  readonly timings: ExchangeTimings;
+  readonly timer: PhaseTimer;
+  readonly #outcome: ExchangeOutcome;
+  #context: PoolContext | undefined;
+  #origin: Origin | undefined;
+  #isWaiting = false;
+  /** An idle connection that is about to be used. */
+  #candidate: PooledConnection | undefined;
+  #scope: AsyncResource | undefined;
+  #dial: Dial | ProxyDial | undefined;
+  #dialPhase: DialPhase | undefined;
+  #connection: PooledConnection | undefined;
+  #isSettled = false;
+  #isOver = false;
+
+  constructor(request: WireRequest, clock: Clock, outcome: ExchangeOutcome) {
+    this.request = request;
+    this.needsFresh = request.freshSocket === true || needsOwnConnection(request);
+    this.#outcome = outcome;
+    this.timings = new ExchangeTimings(clock);
+    this.timer = new PhaseTimer(clock, (phase, limit) => this.#expired(phase, limit));
+    request.onAbort((reason) => this.#abort(reason));
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** How much of the request has gone out; asked once there is a connection. */
+  protected abstract get sent(): Sent;
+  /** Whether any byte of an answer has come; asked once there is a connection. */
+  protected abstract get responseStarted(): boolean;
+  protected abstract get isUploaded(): boolean;
+  /** Whether the head of the response has come. */
+  protected abstract get hasHead(): boolean;
+  /** A new connection is there: what the pool is to hold of it. */
+  protected abstract wrap(key: string, socket: Socket, pool: ConnectionPool): PooledConnection;
+  /** Sends the request; limits and timings of what follows are set by then. */
+  protected abstract transmit(connection: PooledConnection): void;
+  /** Sends and reads no more; the connection is closed next. */
+  protected abstract abandon(): void;
+  /** It failed after it had settled with an unread body. */
+  protected abstract failBody(error: unknown): void;
+
+  start(context: PoolContext): void {
+    if (this.#isOver) return;
+    this.#context = context;
+    const { url } = this.request;
+    const proxy = proxyOf(this.request);
+    this.#origin = proxy === undefined ? originOf(url) : routeOf(url, proxy);
+    // Loading is nobody's phase.
+    this.timings.skip();
+    this.#claim();
+  }
+
+  granted(connection: PooledConnection | undefined): void {
+    if (this.#scope === undefined) this.#proceed(connection);
+    else this.#scope.runInAsyncScope(() => this.#proceed(connection));
+  }
+
+  dialing(phase: DialPhase): void {
+    if (this.#dialPhase !== undefined) this.timings.end(this.#dialPhase);
+    this.#dialPhase = phase;
+    this.timer.phase = phase;
+  }
+
+  connected(socket: Socket): void {
+    if (this.#dialPhase !== undefined) this.timings.end(this.#dialPhase);
+    this.#dial = undefined;
+    const { pool } = this.#context as PoolContext;
+    const connection = this.wrap((this.#origin as Origin).key, socket, pool);
+    pool.add(connection);
+    this.#send(connection);
+  }
+
+  /** The dial failed, or the connection that carries the request. */
+  failed(error: Error): void {
+    if (!this.#isOver) this.fail(this.#translate(error));
+  }
+
+  progressed(sentBytes: number): void {
+    if (this.#isOver) return;
+    this.request.onProgress?.(sentBytes);
+    this.timer.restart();
+  }
+
+  violated(reason: ProtocolErrorReason, message: string): void {
+    if (!this.#isOver) this.fail(new ProtocolError(reason, message, this.details()));
+  }
+
+  settle(response: WireResponse): void {
+    this.#isSettled = true;
+    this.#outcome.resolve(response);
+  }
+
+  /** Ends it with this very error and releases the connection at once, whatever the phase. */
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.timer.stop();
+    this.#release();
+    this.#outcome.over(this);
+    if (this.#isSettled) this.failBody(error);
+    else {
+      this.#isSettled = true;
+      this.#outcome.reject(error);
+    }
+  }
+
+  /** For the errors of the tree: how far it had come. */
+  details(): TransportErrorDetails {
+    const connection = this.#connection;
+    return {
+      sent: connection === undefined ? 'none' : this.sent,
+      reused: connection === undefined ? undefined : connection.uses > 0,
+      responseStarted: connection !== undefined && this.responseStarted,
+      timings: this.timings.snapshot(this.#phase),
+    };
+  }
+
+  /** The body has come to its end; what becomes of the connection is the engine's business. */
+  protected complete(): void {
+    this.#isOver = true;
+    this.timer.stop();
+    this.timings.end('body');
+    this.#outcome.over(this);
+  }
+
+  /** The idle connection turned out closed before anything was sent on it: takes another. */
+  protected claimAnother(): void {
+    this.#connection = undefined;
+    this.timer.stop();
+    this.#claim();
+  }
+
+  #claim(): void {
+    this.#isWaiting = true;
+    const { pool } = this.#context as PoolContext;
+    if (pool.claim((this.#origin as Origin).key, this)) return;
+    this.request.onQueue?.(true);
+    this.timer.start('pool', this.request.timeouts.pool);
+    // Its turn comes in the middle of somebody else's exchange; the body's source belongs to this caller.
+    this.#scope = new AsyncResource('HttpExchange');
+  }
+
+  /** What it is doing, for the timings of a failure: where the time went is mostly the phase it failed in. */
+  get #phase(): ExchangePhase | undefined {
+    if (this.#isWaiting) return 'queued';
+    if (this.#dial !== undefined) return this.#dialPhase;
+    if (this.#connection === undefined) return undefined;
+    if (this.hasHead) return 'body';
+    return this.isUploaded ? 'headers' : 'upload';
+  }
+
+  #proceed(connection: PooledConnection | undefined): void {
+    this.#isWaiting = false;
+    this.timings.end('queued');
+    this.request.onQueue?.(false);
+    if (connection !== undefined) {
+      this.#candidate = connection;
+      connection.listen(() => this.#reuse(connection));
+      return;
+    }
+    const { dialContext } = this.#context as PoolContext;
+    this.timer.start('connect', this.request.timeouts.connect);
+    const origin = this.#origin as Origin;
+    const proxy = proxyOf(this.request);
+    this.#dial =
+      proxy === undefined
+        ? new Dial(dialContext, origin, this)
+        : new ProxyDial(dialContext, this.request.url, proxy, origin, this);
+    this.#dial.start();
+  }
+
+  #reuse(connection: PooledConnection): void {
+    this.#candidate = undefined;
+    if (this.#isOver) return;
+    if (connection.isUsable) this.#send(connection);
+    else this.#claim();
+  }
+
+  #abort(reason: unknown): Evidence {
+    this.fail(reason);
+    const connection = this.#connection;
+    return {
+      sent: connection === undefined ? 'none' : this.sent,
+      timings: this.timings.snapshot(this.#phase),
+      isReusedSocket: connection === undefined ? undefined : connection.uses > 0,
+    };
+  }
+
+  #send(connection: PooledConnection): void {
+    this.#connection = connection;
+    const { headers, idle } = this.request.timeouts;
+    if (this.request.body === undefined) this.timer.start('headers', headers);
+    else this.timer.start('upload', idle);
+    this.transmit(connection);
+  }
+
+  #release(): void {
+    const key = this.#origin?.key ?? '';
+    if (this.#isWaiting) this.#context?.pool.withdraw(key, this);
+    if (this.#dial !== undefined) {
+      this.#dial.cancel();
+      this.#context?.pool.forfeit(key);
+    }
+    this.#candidate?.destroy();
+    if (this.#connection !== undefined) {
+      this.abandon();
+      this.#connection.destroy();
+      return;
+    }
+    const { body } = this.request;
+    if (body !== undefined && !(body instanceof Uint8Array)) endSource(body);
+  }
+
+  #translate(error: Error): Error {
+    const { authority } = this.#origin as Origin;
+    const details = this.details();
+    return this.#dial === undefined
+      ? requestFailure(error, this.hasHead, authority, details)
+      : dialFailure(error, this.#dialPhase ?? 'dns', authority, details);
+  }
+
+  #expired(phase: TimeoutPhase, limit: number): void {
+    const authority = this.#origin?.authority ?? '';
+    const hint = phase === 'pool' ? this.#context?.pool.describeFull(authority) : this.#proxyHint();
+    this.fail(new TimeoutError(phase, limit, { ...this.details(), hint }));
+  }
+
+  #proxyHint(): string | undefined {
+    const dial = this.#dial;
+    return dial instanceof ProxyDial ? `connecting through the proxy ${dial.proxyAuthority}` : undefined;
+  }
+}

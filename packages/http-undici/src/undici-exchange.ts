@@ -1,0 +1,258 @@
+import type { Socket } from 'node:net';
+
+import { InvalidRequestError, ResponseTooLargeError, type Sent, type WireResponse } from '@x/http-core';
+import {
+  type ConnectionPool,
+  isBodiless,
+  type PoolContext,
+  PooledExchange,
+  readHead,
+  ResponseCollector,
+  ResponseStream,
+} from '@x/http-core/transport';
+import type { Dispatcher } from 'undici';
+
+import { dispatchOptions } from './dispatch-options.ts';
+import { InterimLimit } from './interim-limit.ts';
+import { rawHeadersOf } from './raw-headers.ts';
+import { RequestBody } from './request-body.ts';
+import { UndiciConnection } from './undici-connection.ts';
+import type { UndiciRuntime } from './undici-runtime.ts';
+import { wireError } from './wire-error.ts';
+
+/** What the exchanges of a transport share once undici is loaded. */
+export interface UndiciContext extends PoolContext {
+  readonly runtime: UndiciRuntime;
+}
+
+/** Bytes that wait for the reader of a streamed body before undici is told to stop. */
+const ahead = 65_536;
+
+/** One exchange by way of undici, and the handler that undici tells what comes. */
+export class UndiciExchange extends PooledExchange implements Dispatcher.DispatchHandler {
+  #runtime: UndiciRuntime | undefined;
+  #forceClose = false;
+  #connection: UndiciConnection | undefined;
+  #body: RequestBody | undefined;
+  #interim: InterimLimit | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isStarted = false;
+  #isUploaded = false;
+  #responseStarted = false;
+  #status = 0;
+  #statusText = '';
+  #rawHeaders: readonly string[] | undefined;
+  #limit = 0;
+  #collector: ResponseCollector | undefined;
+  #stream: ResponseStream | undefined;
+
+  override start(context: UndiciContext): void {
+    this.#runtime = context.runtime;
+    this.#forceClose = context.pool.settings.forceClose;
+    super.start(context);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#isStarted = true;
+    this.#controller = controller;
+    this.#connection?.heads.begin();
+  }
+
+  onRequestSent(): void {
+    if (this.isOver || this.#isUploaded) return;
+    this.#isUploaded = true;
+    this.timings.end('upload');
+    const { timeouts } = this.request;
+    if (this.#body === undefined) return;
+    this.#body.finished();
+    if (this.#rawHeaders === undefined) this.timer.start('headers', timeouts.headers);
+    else this.#startIdle();
+  }
+
+  onResponseStarted(): void {
+    this.#responseStarted = true;
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: object,
+    statusText = '',
+  ): void {
+    if (this.isOver) return;
+    const rawHeaders = rawHeadersOf(controller.rawHeaders as Buffer[]);
+    if (status === 101) this.violated('upgrade', 'The server switched protocols unasked (101)');
+    else if (status < 200) this.#countInterim(rawHeaders);
+    else if (this.#interim?.isPassedBy(rawHeaders) === true) this.#refuseFlood();
+    else this.#begin(status, statusText, rawHeaders);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.isOver) return;
+    if (this.#collector === undefined) this.#stream?.push(chunk);
+    else this.#collect(this.#collector, chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.isOver) return;
+    const connection = this.#connection as UndiciConnection;
+    if (this.#isUploaded) connection.release();
+    else {
+      this.#body?.stop();
+      connection.destroy();
+    }
+    this.complete();
+    this.#stream?.end();
+    if (this.#collector !== undefined) this.settle(this.#wireResponse(this.#collector.bytes(), ignore));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.isOver) return;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
+      this.fail(new InvalidRequestError(`undici would not send the request: ${error.message}`));
+    } else if (!this.#isStarted) this.#lostIdle();
+    else if (error.message === 'bad upgrade') {
+      this.violated('upgrade', 'The server switched protocols unasked (101)');
+    } else this.failed(wireError(error, this.hasHead));
+  }
+
+  protected override get sent(): Sent {
+    if (this.#isUploaded) return 'complete';
+    return this.#body?.hasBegun === true ? 'partial' : 'none';
+  }
+
+  protected override get responseStarted(): boolean {
+    return this.#responseStarted;
+  }
+
+  protected override get isUploaded(): boolean {
+    return this.#isUploaded;
+  }
+
+  protected override get hasHead(): boolean {
+    return this.#rawHeaders !== undefined;
+  }
+
+  protected override wrap(key: string, socket: Socket, pool: ConnectionPool): UndiciConnection {
+    return new UndiciConnection(this.#runtime as UndiciRuntime, key, socket, pool);
+  }
+
+  protected override transmit(connection: UndiciConnection): void {
+    this.#connection = connection;
+    const { request } = this;
+    const { body, contentLength } = request;
+    if (body !== undefined) this.#body = new RequestBody(body, contentLength, connection.socket, this);
+    connection.client.dispatch(dispatchOptions(request, this.#body?.content, this.#forceClose), this);
+    this.#body?.start();
+  }
+
+  protected override abandon(): void {
+    this.#body?.stop();
+  }
+
+  protected override failBody(error: unknown): void {
+    this.#stream?.fail(error);
+  }
+
+  #begin(status: number, statusText: string, rawHeaders: readonly string[]): void {
+    this.timings.end('headers');
+    this.#status = status;
+    this.#statusText = statusText;
+    this.#rawHeaders = rawHeaders;
+    // A peer that has refused will not take the rest (RFC 9112, section 9.3.1).
+    if (!this.#isUploaded && status >= 300) this.#body?.stop();
+    const { contentLength, keepAliveTimeout } = readHead(rawHeaders);
+    (this.#connection as UndiciConnection).peerTimeout = keepAliveTimeout;
+    let limit: number | undefined;
+    try {
+      const { collect, collectFor } = this.request;
+      limit = collect === undefined || collectFor === undefined ? collect : collectFor(status, rawHeaders);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    if (limit === undefined) this.#handOut();
+    else if (
+      contentLength !== undefined &&
+      contentLength > limit &&
+      !isBodiless(this.request.method, status)
+    ) {
+      this.fail(new ResponseTooLargeError('declared', limit, this.details()));
+    } else {
+      this.#limit = limit;
+      this.#collector = new ResponseCollector(limit);
+      this.#startIdle();
+    }
+  }
+
+  #collect(collector: ResponseCollector, chunk: Buffer): void {
+    if (!collector.add(chunk)) {
+      this.fail(new ResponseTooLargeError('streamed', this.#limit, this.details()));
+      return;
+    }
+    this.timer.restart();
+    const { onReceived } = this.request;
+    if (onReceived === undefined) return;
+    try {
+      onReceived(collector.size);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #handOut(): void {
+    this.#startIdle();
+    const stream = new ResponseStream(
+      this.#controller as Dispatcher.DispatchController,
+      () => this.fail(undefined),
+      ahead,
+    );
+    this.#stream = stream;
+    this.settle(this.#wireResponse(stream, () => stream.destroy()));
+  }
+
+  /** Who reads a body that was handed out watches it; while the request is on its way, that has its own limit. */
+  #startIdle(): void {
+    if (!this.#isUploaded && this.#body?.isStopped === false) return;
+    if (this.#collector === undefined) this.timer.stop();
+    else this.timer.start('idle', this.request.timeouts.idle);
+  }
+
+  #countInterim(rawHeaders: readonly string[]): void {
+    this.#interim ??= new InterimLimit();
+    const what = this.#interim.add(rawHeaders);
+    if (what === 'many') this.violated('framing', `More than ${this.#interim.most} interim responses came`);
+    else if (what === 'large') this.#refuseFlood();
+  }
+
+  #refuseFlood(): void {
+    this.violated(
+      'headers',
+      'The response headers and those of its interim responses are larger than 16 KiB',
+    );
+  }
+
+  /** The peer closed the connection in the moment it was to be used again: nothing was sent. */
+  #lostIdle(): void {
+    (this.#connection as UndiciConnection).destroy();
+    this.#connection = undefined;
+    this.claimAnother();
+  }
+
+  #wireResponse(body: WireResponse['body'], destroy: () => void): WireResponse {
+    const connection = this.#connection as UndiciConnection;
+    return {
+      status: this.#status,
+      statusText: this.#statusText,
+      rawHeaders: this.#rawHeaders as readonly string[],
+      httpVersion: connection.heads.httpVersion,
+      body,
+      destroy,
+      timings: this.timings.values,
+      isReusedSocket: connection.uses > 0,
+    };
+  }
+}
+
+function ignore(): void {}

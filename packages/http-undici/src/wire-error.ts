@@ -1,0 +1,30 @@
+/**
+ * What undici says went wrong, in the words of Node's own HTTP client, so that both transports come to the same verdict;
+ * `hasHead` when the response had begun.
+ */
+export function wireError(error: Error, hasHead: boolean): Error {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('HPE_HEADER_OVERFLOW', 'Header overflow');
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return hasHead
+      ? failure('ECONNRESET', 'aborted')
+      : failure('HPE_INVALID_CONTENT_LENGTH', 'Parse Error: the lengths in the head contradict each other');
+  }
+  if (error.name === 'HTTPParserError') return parserError(error.message);
+  if (code === 'UND_ERR_SOCKET' && error.message === 'bad response') {
+    return failure('HPE_UNEXPECTED_RESPONSE', 'Parse Error: a response that nobody asked for');
+  }
+  if (code.startsWith('UND_ERR_')) return failure('ECONNRESET', hasHead ? 'aborted' : 'socket hang up');
+  return error;
+}
+
+function parserError(message: string): Error {
+  const reason = /\(([^)]*)\)$/.exec(message)?.[1] ?? message;
+  // The connection came to its end inside a message.
+  if (reason === 'Invalid EOF state') return failure('ECONNRESET', 'aborted');
+  return failure('HPE_INVALID', `Parse Error: ${reason}`);
+}
+
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

@@ -18,9 +18,9 @@ export interface ConnectionScript {
   readonly run: Script;
   /**
    * What becomes of a connection that is still open then: it stays as it is (default), the next script takes it over as soon as
-   * more comes in, or TLS begins on it and the next script runs within that.
+   * more comes in, TLS begins on it and the next script runs within that, or it ends and the server accepts no more.
    */
-  readonly after?: 'stay' | 'next' | 'secure' | undefined;
+  readonly after?: 'stay' | 'next' | 'secure' | 'shutDown' | undefined;
 }
 
 /** What a fault server takes: a fault, an answer, a sequence, or a function of your own. */

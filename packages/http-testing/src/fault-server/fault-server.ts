@@ -85,7 +85,11 @@ export class FaultServer extends Listening<RawRequest> {
           socket = await this.#handshakes.secure(connection.release(), ownCertificate);
           if (socket === undefined) return;
           connection = this.#connect(socket, tcp);
-        } else if (script.after !== 'next') return;
+        } else if (script.after === 'shutDown') {
+          this.stopListening();
+          connection.end();
+        }
+        if (script.after !== 'secure' && script.after !== 'next') return;
         if (!(await connection.hasMore())) return;
         if (needsNewConnection(this.#queue[0] ?? this.#always)) {
           connection.end();

@@ -66,6 +66,11 @@ export class Listening<R> implements AsyncDisposable {
     return this.#sockets.size;
   }
 
+  /** Accepts no more; what is open stays so. */
+  stopListening(): void {
+    this.#server.close();
+  }
+
   /** Has the conditions of `waitFor` looked at again. */
   changed(): void {
     for (const watcher of this.#watchers) watcher();
@@ -94,7 +99,7 @@ export class Listening<R> implements AsyncDisposable {
   /** Cuts every connection and stops listening. */
   async close(): Promise<void> {
     const closed = this.#server.listening ? once(this.#server, 'close') : undefined;
-    this.#server.close();
+    this.stopListening();
     for (const socket of this.#sockets) socket.destroy();
     await closed;
     await this.waitFor(() => this.#sockets.size === 0);

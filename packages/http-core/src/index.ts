@@ -49,7 +49,7 @@ export { parseJson } from './decode/parse-json.ts';
 export { path } from './url/path.ts';
 export { definePlugin } from './plugin.ts';
 export type { AnyPlugin, CallOptionCheck, Contribution, Host, Layer, Plugin, Send } from './plugin.ts';
-export { redactUrl } from './redact.ts';
+export { isSensitiveHeader, isSensitiveKey, redactHeaders, redactText, redactUrl } from './redact.ts';
 export { HttpRequest } from './request.ts';
 export type { RequestSummary } from './request.ts';
 export { RequestHeaders } from './headers/headers.ts';
@@ -58,6 +58,7 @@ export { HttpResponse } from './response.ts';
 export type { ResponsePromise, Result, UndecodedPromise, WithResponse } from './response/response-promise.ts';
 export { mayRetryStale, staleReason } from './steps/retry-bridge.ts';
 export type {
+  Evidence,
   ProxyTarget,
   Sent,
   Timings,

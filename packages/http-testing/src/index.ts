@@ -1,4 +1,3 @@
-export { virtualClock } from './clock/virtual-clock.ts';
-export type { SettleOptions, VirtualClock, VirtualClockOptions } from './clock/virtual-clock.ts';
+export * from './mock/index.ts';
 export * from './conformance/index.ts';
 export * from './fault-server/index.ts';

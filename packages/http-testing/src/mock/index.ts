@@ -1,0 +1,17 @@
+export { virtualClock } from '../clock/virtual-clock.ts';
+export type { SettleOptions, VirtualClock, VirtualClockOptions } from '../clock/virtual-clock.ts';
+export type { BodyMatcher } from './body-matcher.ts';
+export type { Fault, FaultContext, FaultEvidence, FaultName, FaultOptions } from './fault.ts';
+export { MockError } from './mock-error.ts';
+export type { MockRequest } from './mock-request.ts';
+export { mockTransport } from './mock-transport.ts';
+export type { CallLog, MockTransport, MockTransportOptions } from './mock-transport.ts';
+export type { PathParams } from './path-pattern.ts';
+export type { BodyChunk, BodyContext, BodyFunction } from './reply-body.ts';
+export type { MockReply, ReplyHeaders } from './reply.ts';
+export type { RouteConditions } from './route-conditions.ts';
+export type { RouteTarget, UrlPatternLike } from './route-target.ts';
+export type { ReplyFunction, Route, RouteAnswers } from './route.ts';
+export type { Delays, Pacing, StallPhase } from './step.ts';
+export { UnmatchedRequestError } from './unmatched-request-error.ts';
+export type { ValueMatcher } from './value-matcher.ts';

@@ -8,7 +8,7 @@ import {
   type Timings,
 } from '@x/http-core';
 
-import type { FaultEvidence } from './fault.ts';
+import type { MockEvidence } from './fault.ts';
 import type { BodyContext } from './reply-body.ts';
 
 /** A part of an exchange. */
@@ -112,7 +112,7 @@ export class ExchangeCourse implements BodyContext {
   }
 
   /** How far it has come, as errors of the tree tell it. */
-  get evidence(): FaultEvidence {
+  get evidence(): MockEvidence {
     const { sent, reused, responseStarted } = this;
     return { sent, reused, responseStarted, timings: this.#snapshot() };
   }

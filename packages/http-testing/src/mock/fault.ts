@@ -15,7 +15,7 @@ import type { MockRequest } from './mock-request.ts';
 const { checkBoolean, checkKeys, refusal, refuseConfiguration: refuse } = optionChecks;
 
 /** How far an exchange had come when it failed, in the words of the error tree: spread it into the details of an error. */
-export interface FaultEvidence {
+export interface MockEvidence {
   readonly sent: Sent;
   readonly reused: boolean;
   readonly responseStarted: boolean;
@@ -23,15 +23,15 @@ export interface FaultEvidence {
 }
 
 /** What a fault function gets. */
-export interface FaultContext<Params = Readonly<Record<string, string>>> {
+export interface MockFaultContext<Params = Readonly<Record<string, string>>> {
   readonly request: MockRequest<Params>;
-  readonly evidence: FaultEvidence;
+  readonly evidence: MockEvidence;
   /** Host and port, as messages have them. */
   readonly authority: string;
 }
 
 /** Failures of the wire with the evidence that they have in life. */
-export type FaultName =
+export type MockFaultName =
   | 'dns'
   | 'refused'
   | 'unreachable'
@@ -42,13 +42,13 @@ export type FaultName =
   | 'protocol';
 
 /** A failure: its name, an error of the tree, or a function that makes one anew for every exchange. */
-export type Fault<Params = Readonly<Record<string, string>>> =
-  | FaultName
+export type MockFault<Params = Readonly<Record<string, string>>> =
+  | MockFaultName
   | ClientError
-  | ((context: FaultContext<Params>) => ClientError);
+  | ((context: MockFaultContext<Params>) => ClientError);
 
 /** What the evidence of a fault says instead of what is usual for it. */
-export interface FaultOptions {
+export interface MockFaultOptions {
   /** How much of the request had gone out: the body is read no further than that. */
   readonly sent?: Sent | undefined;
   /** Whether the socket had carried a request before: with `reset` that is the stale socket that core tries anew, once. False unless given. */
@@ -62,19 +62,19 @@ export interface PreparedFault {
   readonly sent: Sent;
   readonly reused: boolean;
   readonly responseStarted: boolean;
-  make(context: FaultContext): ClientError;
+  make(context: MockFaultContext): ClientError;
 }
 
 interface NamedFault {
   readonly sent: Sent;
   readonly responseStarted?: boolean;
-  make(context: FaultContext): ClientError;
+  make(context: MockFaultContext): ClientError;
 }
 
-const cannotConnect = ({ authority }: FaultContext, what: string): string =>
+const cannotConnect = ({ authority }: MockFaultContext, what: string): string =>
   `Cannot connect to host ${authority}: ${what}`;
 
-const named: Readonly<Record<FaultName, NamedFault>> = {
+const named: Readonly<Record<MockFaultName, NamedFault>> = {
   dns: {
     sent: 'none',
     make: (context) =>
@@ -161,11 +161,11 @@ export function prepareFault(fault: unknown, options: unknown): PreparedFault {
 }
 
 function namedFault(fault: unknown): NamedFault {
-  if (typeof fault === 'string' && Object.hasOwn(named, fault)) return named[fault as FaultName];
+  if (typeof fault === 'string' && Object.hasOwn(named, fault)) return named[fault as MockFaultName];
   if (typeof fault === 'function') {
     return {
       sent: 'complete',
-      make: (context) => (fault as (context: FaultContext) => ClientError)(context),
+      make: (context) => (fault as (context: MockFaultContext) => ClientError)(context),
     };
   }
   if (isClientError(fault)) return { sent: fault.sent ?? 'complete', make: () => fault };

@@ -1,7 +1,7 @@
 export { virtualClock } from '../clock/virtual-clock.ts';
 export type { SettleOptions, VirtualClock, VirtualClockOptions } from '../clock/virtual-clock.ts';
 export type { BodyMatcher } from './body-matcher.ts';
-export type { Fault, FaultContext, FaultEvidence, FaultName, FaultOptions } from './fault.ts';
+export type { MockFault, MockFaultContext, MockEvidence, MockFaultName, MockFaultOptions } from './fault.ts';
 export { MockError } from './mock-error.ts';
 export type { MockRequest } from './mock-request.ts';
 export { mockTransport } from './mock-transport.ts';

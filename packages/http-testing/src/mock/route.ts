@@ -1,6 +1,6 @@
 import { ConfigurationError, optionChecks } from '@x/http-core';
 
-import { type Fault, type FaultOptions, prepareFault } from './fault.ts';
+import { type MockFault, type MockFaultOptions, prepareFault } from './fault.ts';
 import type { MockRequest } from './mock-request.ts';
 import { type MockReply, prepareReply, type ReplyHeaders } from './reply.ts';
 import { Conditions, type RouteConditions } from './route-conditions.ts';
@@ -31,8 +31,8 @@ export interface RouteAnswers<Params> {
   replyOnce(status: number, body?: unknown, headers?: ReplyHeaders): Route<Params>;
   replyOnce(answer: ReplyFunction<Params>): Route<Params>;
   /** A failure instead of a response. */
-  fail(fault: Fault<Params>, options?: FaultOptions): Route<Params>;
-  failOnce(fault: Fault<Params>, options?: FaultOptions): Route<Params>;
+  fail(fault: MockFault<Params>, options?: MockFaultOptions): Route<Params>;
+  failOnce(fault: MockFault<Params>, options?: MockFaultOptions): Route<Params>;
   /** Nothing: the exchange stays in this phase until a limit, the caller or the client ends it. */
   stall(phase: StallPhase): Route<Params>;
   stallOnce(phase: StallPhase): Route<Params>;
@@ -120,10 +120,10 @@ export class MockRoute implements Route<Readonly<Record<string, string>>> {
   replyOnce(first: number | ReplyFunction<never>, body?: unknown, headers?: ReplyHeaders): this {
     return this.#add(replyAnswer(first, body, headers), 1);
   }
-  fail(fault: Fault<never>, options?: FaultOptions): this {
+  fail(fault: MockFault<never>, options?: MockFaultOptions): this {
     return this.#add({ kind: 'fail', fault: prepareFault(fault, options) }, Infinity);
   }
-  failOnce(fault: Fault<never>, options?: FaultOptions): this {
+  failOnce(fault: MockFault<never>, options?: MockFaultOptions): this {
     return this.#add({ kind: 'fail', fault: prepareFault(fault, options) }, 1);
   }
   stall(phase: StallPhase): this {

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { InvalidRequestError, createClient } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
-import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { expectNothingLeft } from '../../http-testing/src/fault-server/leak-check.ts';
 import { CookieJar, cookies, fileStore, memoryStore } from '../src/index.ts';
 import { cookieSite, everyNameHere } from './support/cookie-site.ts';

@@ -1,7 +1,7 @@
 import { MemoryCookieStore } from 'tough-cookie';
 import { describe, expect, it } from 'vitest';
 
-import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { scopeOf } from '../src/cookie-scope.ts';
 import { ForeignShelf } from '../src/foreign-shelf.ts';
 import { memoryStore } from '../src/index.ts';

@@ -1,7 +1,7 @@
 import type { Hop } from '@x/http-core';
 import { expect, it } from 'vitest';
 
-import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { patience, waitFor } from '../src/patience.ts';
 
 /** Of a hop only what is listened to. */

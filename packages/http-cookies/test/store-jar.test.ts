@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { VirtualClock } from '../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { scopeOf } from '../src/cookie-scope.ts';
 import { MemoryStore } from '../src/memory-store.ts';
 import { StoreJar } from '../src/store-jar.ts';

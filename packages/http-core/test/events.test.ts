@@ -2,12 +2,12 @@ import { channel } from 'node:diagnostics_channel';
 
 import { describe, expect, it, test } from 'vitest';
 
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { createClient } from '../src/create-client.ts';
 import { ConfigurationError } from '../src/errors/index.ts';
 import { Emitter, type Listener } from '../src/events.ts';
 import { definePlugin, type Host } from '../src/plugin.ts';
 import { fakeTransport, rejection } from './support/fake-transport.ts';
-import { VirtualClock } from './support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const secret = 'hunter2-secret';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { createClient } from '../src/create-client.ts';
 import { ResponseTooLargeError } from '../src/errors/index.ts';
 import { fakeTransport, openBody, rejection } from './support/fake-transport.ts';
-import { VirtualClock } from './support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 

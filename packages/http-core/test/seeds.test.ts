@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { VirtualClock } from '../../http-testing/src/clock/virtual-clock.ts';
 import { selfSigned } from '../../http-testing/src/fault-server/certificates.ts';
 import {
   afterResponse,
@@ -27,7 +28,6 @@ import {
 } from '../src/index.ts';
 import { type HttpServer, httpServer } from './support/http-server.ts';
 import { type RawServer, rawServer } from './support/raw-server.ts';
-import { VirtualClock } from './support/virtual-clock.ts';
 
 /** What `promise` rejects with; it must be of that class. */
 async function rejection<E extends ClientError>(

@@ -1,7 +1,7 @@
 import { ProtocolError } from '@x/http-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { VirtualClock } from '../../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { memoryStore } from '../../src/index.ts';
 import { type CookieSite, cookieSite } from '../support/cookie-site.ts';
 import { missing, suiteFile } from '../support/suites.ts';

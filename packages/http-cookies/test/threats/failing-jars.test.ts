@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { VirtualClock } from '../../../http-core/test/support/virtual-clock.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { Cookie, CookieJar, type CookiesOptions, Store } from '../../src/index.ts';
 import { cookieSite } from '../support/cookie-site.ts';
 import { BrokenStore, PromiseStore } from '../support/foreign-stores.ts';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
 import { createClient } from '../../src/create-client.ts';
 import type { ClientError } from '../../src/errors/index.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import { definePlugin } from '../../src/plugin.ts';
 import { fakeTransport } from '../support/fake-transport.ts';
 import { httpServer } from '../support/http-server.ts';
-import { settle } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const failing = () =>
   fakeTransport(async () => {
-    await settle(2);
+    await eventLoopTurns(2);
     return { status: 404 };
   });
 const twice = definePlugin({
@@ -149,7 +149,7 @@ describe('a promise that was stored and awaited after it settled', () => {
     const line = here();
     const stored = capturing.get(url);
     stored.catch(() => {});
-    await settle(10);
+    await eventLoopTurns(10);
     expect(await stackOf(stored)).toContain(next(line));
   });
 

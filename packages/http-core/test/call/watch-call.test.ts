@@ -2,10 +2,11 @@ import { getEventListeners } from 'node:events';
 
 import { expect, test } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { leakCheck } from '../../../http-testing/src/fault-server/leak-check.ts';
 import { createClient } from '../../src/create-client.ts';
 import { fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
@@ -32,7 +33,7 @@ test('one signal over 10,000 calls of every kind keeps no listener, and no timer
     () => client.fetch('', { signal }).then((response) => response.text()),
   ];
   for (let round = 0; round < 10_000 / kinds.length; round++) await Promise.all(kinds.map((call) => call()));
-  await settle();
+  await eventLoopTurns();
   expect(listeners(signal)).toBe(0);
   expect(clock.pending).toBe(0);
 });
@@ -43,7 +44,7 @@ test('a thousand concurrent calls on one signal warn of nothing, and all end wit
   const { signal } = controller;
   const client = createClient({ plugins: [fakeTransport(() => new Promise<never>(() => {}))] });
   const calls = Array.from({ length: 1_000 }, () => rejection(client.get(url, { signal })));
-  await settle();
+  await eventLoopTurns();
   expect(listeners(signal)).toBe(1_000);
   controller.abort('stop');
   expect(new Set(await Promise.all(calls))).toEqual(new Set(['stop']));

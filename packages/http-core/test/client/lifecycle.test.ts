@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { createClient } from '../../src/create-client.ts';
 import {
   ClientClosedError,
@@ -9,7 +11,6 @@ import {
 } from '../../src/errors/index.ts';
 import type { AnyPlugin } from '../../src/plugin.ts';
 import { type Answer, fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 
@@ -37,7 +38,7 @@ describe('open', () => {
     const slow = hooked('slow', log, { open: () => gate.promise });
     const client = createClient({ plugins: [hooked('first', log), slow, hooked('last', log), transport] });
     const calls = [client.get(url), client.get(url), client.stream('GET', url), client.open()];
-    await settle();
+    await eventLoopTurns();
     expect(log).toEqual(['open first', 'open slow']);
     gate.resolve();
     await Promise.all(calls);
@@ -78,7 +79,7 @@ describe('open', () => {
     await clock.advance(100);
     expect(await call).toMatchObject({ name: 'TimeoutError', phase: 'total' });
     gate.resolve();
-    await settle();
+    await eventLoopTurns();
     expect(transport.requests).toHaveLength(0);
     expect(clock.pending).toBe(0);
   });
@@ -138,7 +139,7 @@ describe('close', () => {
     const transport = fakeTransport(() => gate.promise);
     const client = createClient({ clock, plugins: [transport] });
     const call = client.get(url);
-    await settle();
+    await eventLoopTurns();
     const closing = client.close();
     await clock.advance(4_999);
     expect(transport.closed).toBe(0);
@@ -154,7 +155,7 @@ describe('close', () => {
     const transport = fakeTransport(() => new Promise<never>(() => {}));
     const client = createClient({ clock, plugins: [transport] });
     const calls = [rejection(client.get(url)), rejection(client.get(url))];
-    await settle();
+    await eventLoopTurns();
     const closing = client.close({ grace: 10 });
     await clock.advance(10);
     await closing;
@@ -171,7 +172,7 @@ describe('close', () => {
     const response = await client.stream('GET', url);
     let isClosed = false;
     const closing = client.close().then(() => (isClosed = true));
-    await settle();
+    await eventLoopTurns();
     expect(isClosed).toBe(false);
     open.push('last words');
     open.end();
@@ -200,7 +201,7 @@ describe('close', () => {
     const client = createClient({ plugins: [hooked('slow', log, { open: () => gate.promise }), transport] });
     const call = client.get(url);
     const closing = client.close();
-    await settle();
+    await eventLoopTurns();
     expect(log).toEqual(['open slow']);
     gate.resolve();
     // It began before close() and so may finish.

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
 import { createClient } from '../../src/create-client.ts';
 import { ConfigurationError, InterceptorError, NetworkError } from '../../src/errors/index.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import { fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { settle } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 
@@ -74,7 +74,7 @@ describe('next', () => {
     const response = await createClient({ plugins: [hedging, transport] }).stream('GET', url);
     expect(transport.destroyed).toBe(1);
     late.resolve();
-    await settle();
+    await eventLoopTurns();
     expect(transport.destroyed).toBe(2);
     bodies[1]?.push('kept');
     bodies[1]?.end();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { Lifetime } from '../../src/call/lifetime.ts';
 import { InvalidRequestError, TimeoutError } from '../../src/errors/index.ts';
 import { ResponseBody } from '../../src/response/response-body.ts';
 import { openBody, rejection } from '../support/fake-transport.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 function make({ idle }: { idle: number | undefined } = { idle: 100 }) {
   const clock = new VirtualClock();
@@ -205,7 +206,7 @@ describe('drain', () => {
     await clock.advance(50);
     await draining;
     expect(seen).toMatchObject({ destroyed: 1, ended: 1 });
-    await settle();
+    await eventLoopTurns();
     expect(clock.pending).toBe(0);
   });
 

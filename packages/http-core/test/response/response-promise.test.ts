@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
 import { createClient } from '../../src/create-client.ts';
 import { DecodeError, NotFoundError } from '../../src/errors/index.ts';
 import { definePlugin } from '../../src/plugin.ts';
 import { fakeTransport, rejection } from '../support/fake-transport.ts';
-import { settle } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const body = '{"id":1}';
@@ -111,7 +111,7 @@ test('a call that nobody awaits still settles', async () => {
   const seen: unknown[] = [];
   client.on('request.finished', ({ status }) => void seen.push(status));
   void client.get(url);
-  await settle();
+  await eventLoopTurns();
   expect(transport.requests).toHaveLength(1);
   expect(seen).toEqual([200]);
 });

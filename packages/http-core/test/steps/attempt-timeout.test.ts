@@ -1,10 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { createClient } from '../../src/create-client.ts';
 import { TimeoutError } from '../../src/errors/index.ts';
 import { definePlugin } from '../../src/plugin.ts';
 import { fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const hanging = () => new Promise<never>(() => {});
@@ -118,7 +119,7 @@ describe('on a stream', () => {
     await clock.advance(100);
     expect(await call).toMatchObject({ phase: 'attempt' });
     gate.resolve();
-    await settle();
+    await eventLoopTurns();
     expect(transport.destroyed).toBe(1);
     expect(clock.pending).toBe(0);
   });
@@ -131,7 +132,7 @@ test('an attempt that begins after the call has ended sends nothing and arms no 
   const call = rejection(client.get(url));
   await clock.advance(50);
   expect(await call).toMatchObject({ phase: 'total' });
-  await settle();
+  await eventLoopTurns();
   expect(transport.requests).toHaveLength(1);
   expect(clock.pending).toBe(0);
 });

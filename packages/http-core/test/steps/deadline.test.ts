@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import type { Call } from '../../src/call/context.ts';
 import { createClient } from '../../src/create-client.ts';
 import { ClientError, TimeoutError } from '../../src/errors/index.ts';
 import { middleware } from '../../src/interceptors/middleware.ts';
 import { definePlugin, type Layer } from '../../src/plugin.ts';
 import { fakeTransport, openBody, rejection } from '../support/fake-transport.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const hanging = () => new Promise<never>(() => {});
@@ -98,7 +99,7 @@ test('what comes after the end of the call is closed, and nobody’s unhandled r
   await clock.advance(100);
   expect(await call).toMatchObject({ phase: 'total' });
   gate.resolve();
-  await settle();
+  await eventLoopTurns();
   expect(transport.destroyed).toBe(1);
 });
 
@@ -134,7 +135,7 @@ describe('the caller’s signal', () => {
     const signal = Object.assign(target, { aborted: false, reason: 'stop' });
     const client = createClient({ plugins: [fakeTransport(hanging)] });
     const call = rejection(client.get(url, { signal: signal as never }));
-    await settle();
+    await eventLoopTurns();
     signal.aborted = true;
     target.dispatchEvent(new Event('abort'));
     expect(await call).toBe('stop');

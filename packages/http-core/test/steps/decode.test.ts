@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import {
   type AnyClientError,
   createClient,
@@ -11,7 +12,6 @@ import {
 } from '../../src/index.ts';
 import { Check, checks, has } from '../support/check-decoder.ts';
 import { type Answer, fakeTransport, rejection } from '../support/fake-transport.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const url = 'http://a.test/';
 const name = has('name');

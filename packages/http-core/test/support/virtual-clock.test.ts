@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 
 it('virtual time fires in order and lets the code between run', async () => {
   const clock = new VirtualClock();

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import {
   type NamedServer,
@@ -11,7 +13,6 @@ import {
   routing,
   withNamedClient,
 } from '../support/named-origins.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const kibibyte = 1_024;
 const secures = [false, true];
@@ -157,7 +158,7 @@ describe.each(secures)('the body of a redirect (TLS: %s)', (isSecure) => {
     async function* source(): AsyncGenerator<Uint8Array, void, undefined> {
       opened += 1;
       yield Buffer.from('te');
-      if (opened === 2) await isBroken.promise.then(() => settle());
+      if (opened === 2) await isBroken.promise.then(() => eventLoopTurns());
       yield Buffer.from('xt');
     }
     const clock = new VirtualClock();

@@ -3,6 +3,7 @@ import { format, inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
@@ -11,7 +12,6 @@ import { middleware } from '../../src/interceptors/middleware.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
 import { type NamedServer, namedServer, rejection, withNamedClient } from '../support/named-origins.ts';
 import type { Script } from '../support/raw-server.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const secret = 'hunter2secret';
 const encoded = [secret, btoa(`ada:${secret}`), encodeURIComponent(`ada:${secret}`)];

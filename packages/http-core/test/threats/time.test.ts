@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { loadGot } from '../../src/transport/got-runtime.ts';
 import { clientOf, raw, readStream, withClient } from '../support/client-case.ts';
 import { rejection } from '../support/fake-transport.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const ok = raw([], 'ok');
 const head = 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n';

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { eventLoopTurns } from '../../../http-testing/src/clock/event-loop-turn.ts';
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import type { Connection } from '../../../http-testing/src/fault-server/connection.ts';
 import { TimeoutError } from '../../src/errors/index.ts';
 import { rawServer } from '../support/raw-server.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 import {
   answer,
   makeTransport,
@@ -282,7 +283,7 @@ describe('idle sockets', () => {
         await send(transport, server.url);
         expect(transport.connections.idle).toBe(1);
         await server.waitFor(() => server.openConnections === 0, 500);
-        await settle();
+        await eventLoopTurns();
         expect(transport.connections).toEqual({ open: 0, idle: 0, waiting: 0 });
       },
     ));

@@ -2,8 +2,8 @@ import type { LookupAddress } from 'node:dns';
 
 import { expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { DnsCache, type Lookup } from '../../src/transport/dns-cache.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const address: LookupAddress = { address: '192.0.2.1', family: 4 };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { ExchangeTimings } from '../../src/transport/exchange-timings.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 it('measures each phase from the end of the last, and all together', async () => {
   const clock = new VirtualClock({ now: 1_000 });

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it, test } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { createClient } from '../../src/create-client.ts';
 import { NetworkError, TimeoutError } from '../../src/errors/index.ts';
 import { fetchTransport } from '../../src/transport/fetch.ts';
 import { rejection } from '../support/fake-transport.ts';
 import { httpServer } from '../support/http-server.ts';
 import { rawServer } from '../support/raw-server.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const client = createClient({ plugins: [fetchTransport()] });
 afterAll(() => client.close({ grace: 0 }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
+import { VirtualClock } from '../../../http-testing/src/clock/virtual-clock.ts';
 import { PhaseTimer } from '../../src/transport/phase-timer.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 it('fires once, with the phase it has come to', async () => {
   const clock = new VirtualClock();

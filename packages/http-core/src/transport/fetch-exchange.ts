@@ -51,7 +51,7 @@ export async function fetchExchange(
     timer.start('headers', request.timeouts.headers);
     const response = await fetch(request.url, init(request, upload, controller.signal));
     timer.stop();
-    const body = response.body === null ? undefined : whole(response.body, request);
+    const body = response.body === null ? undefined : whole(response.body, request, () => aborted);
     return await toWire(response, body, request, { clock, startedAt, controller, timer });
   } catch (error) {
     timer.stop();
@@ -60,10 +60,11 @@ export async function fetchExchange(
   }
 }
 
-/** The body, whose failure is that it was cut short: the platform tells no more than that it was terminated. */
+/** The body, whose failure is the abort or that it was cut short: the platform tells no more than that it was terminated. */
 async function* whole(
   body: ReadableStream<Uint8Array>,
   request: WireRequest,
+  abortOf: () => { readonly reason: unknown } | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // Not by async iteration, which not every browser has.
   const reader = body.getReader();
@@ -74,6 +75,8 @@ async function* whole(
       yield value;
     }
   } catch (error) {
+    const aborted = abortOf();
+    if (aborted !== undefined) throw aborted.reason;
     const { cause = error } = error as { cause?: unknown };
     const message = `The response of ${authorityOf(request)} was cut short`;
     throw new NetworkError('truncated', message, { cause, sent: 'complete', responseStarted: true });

@@ -6,3 +6,5 @@ export { describeDecoder } from './decoder/describe-decoder.ts';
 export type { DecoderLimits } from './decoder/decoder-limits.ts';
 export { userFixture } from './decoder/user-fixture.ts';
 export type { SuiteRunner, SuiteTest } from './suite-runner.ts';
+export { describeTransport } from './transport/describe-transport.ts';
+export type { TestCertificate, TransportAbility, TransportLimits } from './transport/transport-limits.ts';

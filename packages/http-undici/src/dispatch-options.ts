@@ -2,7 +2,7 @@ import type { WireRequest } from '@x/http-core';
 import { absoluteForm, isForwarded, proxyOf } from '@x/http-core/transport';
 import type { Dispatcher } from 'undici';
 
-import type { BodyFeed } from './body-feed.ts';
+import { BodyFeed } from './body-feed.ts';
 
 type Options = { [K in keyof Dispatcher.DispatchOptions]-?: unknown };
 
@@ -18,7 +18,7 @@ export function dispatchOptions(
   const options: Options & Record<string, unknown> = {
     method: request.method,
     path: isToProxy ? absoluteForm(url) : url.pathname + url.search,
-    headers: headerLines(request),
+    headers: headerLines(request, body),
     body,
     // A request closes the connection only where it is told to; left open undici closes it after every HEAD.
     reset: isLast,
@@ -42,7 +42,10 @@ export function dispatchOptions(
 }
 
 /** Name, value, name, value ... */
-function headerLines({ url, headers, body, contentLength }: WireRequest): string[] {
+function headerLines(
+  { url, headers, body: given, contentLength }: WireRequest,
+  body: Uint8Array | BodyFeed | undefined,
+): string[] {
   const lines: string[] = [];
   if (headers['host'] === undefined) lines.push('host', url.host);
   for (const name of Object.keys(headers)) {
@@ -52,8 +55,9 @@ function headerLines({ url, headers, body, contentLength }: WireRequest): string
     if (typeof value === 'string') lines.push(name, value);
     else for (const one of value) lines.push(name, one);
   }
-  if (contentLength !== undefined && body !== undefined && !(body instanceof Uint8Array)) {
-    lines.push('content-length', String(contentLength));
+  if (body instanceof BodyFeed) {
+    const length = given instanceof Uint8Array ? given.byteLength : contentLength;
+    if (length !== undefined) lines.push('content-length', String(length));
   }
   return lines;
 }

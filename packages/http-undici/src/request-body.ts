@@ -48,12 +48,16 @@ export class RequestBody {
     this.isStopped = true;
     this.#restore?.();
     if (this.#upload !== undefined) this.#upload.finished();
-    else this.#observer.progressed((this.content as Uint8Array).byteLength);
+    else this.#report((this.content as Uint8Array).byteLength);
   }
 
   /** Sends no more and ends the source. */
   stop(): void {
     this.isStopped = true;
     this.#upload?.stop();
+  }
+
+  #report(size: number): void {
+    if (size > 0) this.#observer.progressed(size);
   }
 }

@@ -9,6 +9,8 @@ import type { UndiciRuntime } from './undici-runtime.ts';
 /** A connection that undici speaks on: one of its clients, which never opens a socket of its own. */
 export class UndiciConnection extends PooledConnection {
   readonly client: Client;
+  /** Hears what befalls the socket while it carries a request. */
+  observer: { broke(error: Error): void } | undefined;
   readonly heads: InterimHeads = new InterimHeads();
   readonly #released = (): void => {
     // undici closes what cannot carry another request as soon as the response is read.
@@ -19,11 +21,14 @@ export class UndiciConnection extends PooledConnection {
   constructor(runtime: UndiciRuntime, origin: string, socket: Socket, owner: ConnectionOwner) {
     super(origin, socket, owner);
     this.#watch(socket);
+    // Ahead of undici, which takes a reset for the end of a body that has no length.
+    socket.on('error', (error) => this.observer?.broke(error));
     this.client = new runtime.Client('http://connection.invalid', clientOptions(socket));
   }
 
   /** undici has come to the end of a response and is about to decide what becomes of the socket. */
   release(): void {
+    this.observer = undefined;
     queueMicrotask(this.#released);
   }
 

@@ -81,7 +81,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   ): void {
     if (this.isOver) return;
     const rawHeaders = rawHeadersOf(controller.rawHeaders as Buffer[]);
-    if (status === 101) this.violated('upgrade', 'The server switched protocols unasked (101)');
+    if (status === 101) this.#refuseUpgrade();
     else if (status < 200) this.#countInterim(rawHeaders);
     else if (this.#interim?.isPassedBy(rawHeaders) === true) this.#refuseFlood();
     else this.#begin(status, statusText, rawHeaders);
@@ -111,10 +111,16 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
       this.fail(new InvalidRequestError(`undici would not send the request: ${error.message}`));
-    } else if (!this.#isStarted) this.#lostIdle();
-    else if (error.message === 'bad upgrade') {
-      this.violated('upgrade', 'The server switched protocols unasked (101)');
-    } else this.failed(wireError(error, this.hasHead));
+    } else if (this.#isStarted) this.broke(error);
+    else this.#lostIdle();
+  }
+
+  /** The connection broke under the request, or what came is not HTTP. */
+  broke(error: Error): void {
+    // What was not sent yet may go another way; undici says so.
+    if (!this.#isStarted) return;
+    if (error.message === 'bad upgrade') this.#refuseUpgrade();
+    else this.failed(wireError(error, this.hasHead));
   }
 
   protected override get sent(): Sent {
@@ -140,6 +146,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
 
   protected override transmit(connection: UndiciConnection): void {
     this.#connection = connection;
+    connection.observer = this;
     const { request } = this;
     const { body, contentLength } = request;
     if (body !== undefined) this.#body = new RequestBody(body, contentLength, connection.socket, this);
@@ -224,6 +231,10 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     const what = this.#interim.add(rawHeaders);
     if (what === 'many') this.violated('framing', `More than ${this.#interim.most} interim responses came`);
     else if (what === 'large') this.#refuseFlood();
+  }
+
+  #refuseUpgrade(): void {
+    this.violated('upgrade', 'The server switched protocols unasked (101)');
   }
 
   #refuseFlood(): void {

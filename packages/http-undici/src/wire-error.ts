@@ -4,15 +4,15 @@
  */
 export function wireError(error: Error, hasHead: boolean): Error {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('HPE_HEADER_OVERFLOW', 'Header overflow');
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return parseError('HPE_HEADER_OVERFLOW', 'Header overflow');
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return hasHead
       ? failure('ECONNRESET', 'aborted')
-      : failure('HPE_INVALID_CONTENT_LENGTH', 'Parse Error: the lengths in the head contradict each other');
+      : parseError('HPE_INVALID_CONTENT_LENGTH', 'the lengths in the head contradict each other');
   }
   if (error.name === 'HTTPParserError') return parserError(error.message);
   if (code === 'UND_ERR_SOCKET' && error.message === 'bad response') {
-    return failure('HPE_UNEXPECTED_RESPONSE', 'Parse Error: a response that nobody asked for');
+    return parseError('HPE_UNEXPECTED_RESPONSE', 'a response that nobody asked for');
   }
   if (code.startsWith('UND_ERR_')) return failure('ECONNRESET', hasHead ? 'aborted' : 'socket hang up');
   return error;
@@ -22,9 +22,14 @@ function parserError(message: string): Error {
   const reason = /\(([^)]*)\)$/.exec(message)?.[1] ?? message;
   // The connection came to its end inside a message.
   if (reason === 'Invalid EOF state') return failure('ECONNRESET', 'aborted');
-  return failure('HPE_INVALID', `Parse Error: ${reason}`);
+  return parseError('HPE_INVALID', reason);
 }
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
+}
+
+/** As those of Node's parser are. */
+function parseError(code: string, reason: string): Error {
+  return Object.assign(failure(code, `Parse Error: ${reason}`), { reason });
 }

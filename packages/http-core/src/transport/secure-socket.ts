@@ -52,10 +52,15 @@ export function secureSocket(
     singleUse: undefined,
     timeout: undefined,
   } as unknown as ConnectionOptions);
-  secured.once('secureConnect', () => observer.connected(secured));
+  let isConnected = false;
+  secured.once('secureConnect', () => {
+    isConnected = true;
+    observer.connected(secured);
+  });
   secured.on('session', (session) => tlsContext.keepSession(origin.key, session));
-  secured.on('error', (error) => {
-    tlsContext.dropSession(origin.key);
+  secured.on('error', (error: NodeJS.ErrnoException) => {
+    // Later it is the session's fault only where TLS says so.
+    if (!isConnected || error.code?.startsWith('ERR_SSL_') === true) tlsContext.dropSession(origin.key);
     observer.failed(error);
   });
   return () => void secured.destroy();

@@ -3,12 +3,11 @@ import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
 import type { HttpResponse } from '../../src/response.ts';
-import { loadGot } from '../../src/transport/got-runtime.ts';
 import type { GotOptions } from '../../src/transport/got-settings.ts';
-import { got } from '../../src/transport/got.ts';
 import { type RawServer, rawServer, type Script, type ServerOptions } from './raw-server.ts';
+import { underTest } from './transport-under-test.ts';
 
-/** A client of the default transport. */
+/** A client of the transport under test. */
 export type WireClient = Client<{}, readonly []>;
 
 export interface ClientCaseOptions extends Omit<ClientOptions, 'plugins'>, GotOptions {
@@ -17,11 +16,11 @@ export interface ClientCaseOptions extends Omit<ClientOptions, 'plugins'>, GotOp
   readonly signals?: readonly AbortSignal[];
 }
 
-/** A client with the server's origin as its base, of the default transport with that look-up. */
+/** A client with the server's origin as its base, of the transport under test with that look-up. */
 export function clientOf(baseUrl: string, { lookup, ...options }: ClientCaseOptions = {}): WireClient {
   const { server: _server, signals: _signals, ...own } = options;
-  const given = { baseUrl, trustEnv: false, ...own };
-  return lookup === undefined ? createClient(given) : createClient({ ...given, plugins: [got({ lookup })] });
+  const plugins = [underTest.transport.plugin(lookup === undefined ? {} : { lookup })];
+  return createClient({ baseUrl, trustEnv: false, ...own, plugins }) as unknown as WireClient;
 }
 
 /** Runs the case with a server of that script and a client; both are closed, and nothing may be left 250 ms later. */
@@ -42,7 +41,7 @@ export async function withClientOf<S extends { readonly origin: string; readonly
 ): Promise<void> {
   const tls = await trusting(server.origin, options);
   // What is loaded on first use is no leak.
-  await Promise.all([loadGot(), import('node:zlib')]);
+  await Promise.all([underTest.transport.load(), import('node:zlib')]);
   await expectNothingLeft(
     async () => {
       const client = clientOf(server.origin, { ...options, ...tls });

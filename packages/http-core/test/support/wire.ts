@@ -2,13 +2,10 @@ import { expectNothingLeft } from '../../../http-testing/src/fault-server/leak-c
 import { defaultPool, type PoolSettings } from '../../src/options/pool.ts';
 import { defaultTls, type TlsSettings } from '../../src/options/tls.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
-import {
-  type GotTransport,
-  type GotTransportSettings,
-  gotTransport,
-} from '../../src/transport/got-transport.ts';
+import type { GotTransport, GotTransportSettings } from '../../src/transport/got-transport.ts';
 import type { WireRequest, WireResponse } from '../../src/transport/transport.ts';
 import { type RawServer, rawServer, type Script, type ServerOptions } from './raw-server.ts';
+import { underTest } from './transport-under-test.ts';
 
 export interface TransportOptions extends Omit<Partial<GotTransportSettings>, 'pool' | 'tls'> {
   readonly pool?: Partial<PoolSettings>;
@@ -17,7 +14,7 @@ export interface TransportOptions extends Omit<Partial<GotTransportSettings>, 'p
 
 /** A transport with the defaults of the client. */
 export function makeTransport({ pool, tls, ...rest }: TransportOptions = {}): GotTransport {
-  return gotTransport({
+  return underTest.transport.make({
     clock: new SystemClock(),
     ...rest,
     pool: { ...defaultPool, ...pool },

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 
 import { TransportError } from '../../src/errors/index.ts';
 import { rawServer } from '../support/raw-server.ts';
+import { underTest } from '../support/transport-under-test.ts';
 import { answer, makeTransport, open, readAll, rejection, send, withServer } from '../support/wire.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
@@ -124,8 +125,8 @@ it(
   30_000,
 );
 
-it('names itself and offers neither proxy nor HTTP/2', () => {
+it('names itself and says what it can do', () => {
   const transport = makeTransport();
-  expect(transport.name).toBe('got');
-  expect([...transport.features]).toEqual(['proxy']);
+  expect(transport.name).toBe(underTest.transport.name);
+  expect([...transport.features]).toEqual(underTest.transport.features);
 });

@@ -5,6 +5,7 @@ export class ClientClosedError extends ClientError {
   static override readonly kind: string = 'ClientClosedError';
   override readonly code = 'ERR_HTTP_CLOSED';
   declare readonly status?: undefined;
+  /** The `name` of the client. */
   readonly clientName: string;
 
   constructor(clientName: string, details?: ClientErrorDetails) {

@@ -5,6 +5,7 @@ export class ClientNotOpenError extends ClientError {
   static override readonly kind: string = 'ClientNotOpenError';
   override readonly code = 'ERR_HTTP_NOT_OPEN';
   declare readonly status?: undefined;
+  /** The `name` of the client. */
   readonly clientName: string;
 
   constructor(clientName: string) {

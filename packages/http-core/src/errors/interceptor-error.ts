@@ -9,6 +9,7 @@ export class InterceptorError extends ClientError {
   static override readonly kind: string = 'InterceptorError';
   override readonly code = 'ERR_HTTP_INTERCEPTOR';
   declare readonly status?: undefined;
+  /** Which function raised: of `beforeRequest`, `afterResponse`, `onError` or `middleware`. */
   readonly interceptor: InterceptorKind;
 
   constructor(interceptor: InterceptorKind, details: ClientErrorDetails = {}) {

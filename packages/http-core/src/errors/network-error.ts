@@ -13,6 +13,7 @@ export interface NetworkErrorDetails extends TransportErrorDetails {
 export class NetworkError extends TransportError {
   static override readonly kind: string = 'NetworkError';
   override readonly code: 'ERR_HTTP_NETWORK' | 'ERR_HTTP_PROXY' = 'ERR_HTTP_NETWORK';
+  /** What broke between here and the peer. */
   readonly reason: NetworkErrorReason;
   /** Whether another attempt may help. */
   readonly retryable: boolean;

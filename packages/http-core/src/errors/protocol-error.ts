@@ -7,6 +7,7 @@ export type ProtocolErrorReason = 'framing' | 'headers' | 'encoding' | 'upgrade'
 export class ProtocolError extends TransportError {
   static override readonly kind: string = 'ProtocolError';
   override readonly code = 'ERR_HTTP_PROTOCOL';
+  /** Which part of the answer was not HTTP. */
   readonly reason: ProtocolErrorReason;
 
   constructor(reason: ProtocolErrorReason, message: string, details: TransportErrorDetails = {}) {

@@ -15,6 +15,7 @@ export class RedirectError extends ClientError {
   static override readonly kind: string = 'RedirectError';
   override readonly code: 'ERR_HTTP_REDIRECT' | 'ERR_HTTP_TOO_MANY_REDIRECTS' = 'ERR_HTTP_REDIRECT';
   declare readonly status?: undefined;
+  /** Why it was not followed. */
   readonly reason: RedirectErrorReason;
   /** Where the redirect pointed, redacted. */
   readonly location: string | undefined;

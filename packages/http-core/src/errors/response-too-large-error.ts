@@ -8,6 +8,7 @@ export class ResponseTooLargeError extends ClientError {
   static override readonly kind: string = 'ResponseTooLargeError';
   override readonly code = 'ERR_HTTP_RESPONSE_TOO_LARGE';
   declare readonly status?: undefined;
+  /** Whether the peer declared too large a body or sent one. */
   readonly reason: ResponseTooLargeErrorReason;
   /** The limit in bytes. */
   readonly limit: number;

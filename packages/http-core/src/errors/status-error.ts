@@ -9,6 +9,7 @@ import { reasonPhrase } from './reason-phrase.ts';
 export class StatusError<T = unknown> extends ClientError {
   static override readonly kind: string = 'StatusError';
   override readonly code = 'ERR_HTTP_STATUS';
+  /** The status of the response; a literal on the classes of one status. */
   declare readonly status: number;
   #data: T | undefined;
   #problem: ProblemDocument | null | undefined;

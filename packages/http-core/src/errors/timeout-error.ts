@@ -27,6 +27,7 @@ export class TimeoutError extends ClientError {
   static override readonly kind: string = 'TimeoutError';
   override readonly code = 'ERR_HTTP_TIMEOUT';
   declare readonly status?: undefined;
+  /** Which limit ran out, or which part of the connection it ran out in. */
   readonly phase: TimeoutPhase;
   /** The limit that ran out, in milliseconds. */
   readonly limit: number;

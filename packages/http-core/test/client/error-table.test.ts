@@ -15,7 +15,7 @@ interface Row {
 const document = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
 const rows = document
   .split('\n')
-  .filter((line) => /^\| `\w+Error` +\|/.test(line))
+  .filter((line) => /^\| `[A-Z]\w+Error` +\|/.test(line))
   .map((line): Row => {
     const [, name = '', base = '', code = '', fields = ''] = line.split('|').map((cell) => cell.trim());
     return {

@@ -59,7 +59,7 @@ export class Slots implements Bulkhead {
     if (acquireTimeout === 0) return Promise.reject(new BulkheadFullError({ ...details, acquireTimeout }));
     if (this.#queue.size >= maxQueue) {
       const error = new BulkheadFullError(details);
-      return Promise.reject(error.annotate(`and ${maxQueue} are waiting (maxQueue: ${maxQueue})`));
+      return Promise.reject(error.annotate(`${maxQueue} more are waiting, maxQueue: ${maxQueue}`));
     }
     return new Promise((resolve, reject) => {
       const waiter = new Waiter(resolve);

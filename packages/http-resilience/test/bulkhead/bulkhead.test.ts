@@ -51,7 +51,7 @@ describe('a full bulkhead', () => {
     void client.get(url).result();
     await clock.run(0);
     const { error, at } = await settled(clock, client.get(url), 10);
-    expect((error as Error).message).toContain('and 1 are waiting (maxQueue: 1)');
+    expect((error as Error).message).toContain('(1 more are waiting, maxQueue: 1)');
     expect([at, slots.active, slots.queued]).toEqual([0, 1, 1]);
   });
 

@@ -28,7 +28,7 @@ export class ConfigurationError extends ClientError {
     super(message, details);
     this.#issues = details?.issues ?? noIssues;
     if (this.#issues.length === 0) return;
-    const lines = this.#issues.map((issue) => `- ${clipLine(redactText(issue.message), 500)}`);
+    const lines = this.#issues.map((issue) => `- ${clipLine(redactText(issue.message), 1_000)}`);
     this.message = [this.message, ...lines].join('\n');
     // The stack holds the message as it was; browsers other than Chromium's kin cannot write it anew.
     Error.captureStackTrace?.(this, new.target);

@@ -80,6 +80,16 @@ export function pnpm(parameters, options) {
   return run('npx', ['--yes', `pnpm@${pnpmVersion}`, ...parameters], options);
 }
 
+/**
+ * Runs a program that calls `pnpm` by itself, and has it find the pinned one.
+ * @param {string} command
+ * @param {readonly string[]} parameters
+ * @param {Parameters<typeof run>[2]} [options]
+ */
+export function withPnpm(command, parameters, options) {
+  return run('npx', ['--yes', `--package=pnpm@${pnpmVersion}`, '--', command, ...parameters], options);
+}
+
 function fingerprint() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${pnpmVersion}\n`);
   const manifests = members().map((folder) => join(folder, 'package.json'));

@@ -14,17 +14,29 @@ export interface Bundle {
   readonly imports: readonly string[];
 }
 
+/** Where the packages come from: a folder, and the conditions that their `exports` are read with. */
+export interface BundleSource {
+  readonly folder: string;
+  readonly conditions: readonly string[];
+}
+
+const workspace: BundleSource = { folder: here, conditions: ['@x/source'] };
+
 /** Bundles a module as esbuild does for browsers, from the packages' sources; rejects for what does not resolve there. */
-export async function bundle(contents: string, globalName?: string): Promise<Bundle> {
+export async function bundle(
+  contents: string,
+  globalName?: string,
+  { folder, conditions }: BundleSource = workspace,
+): Promise<Bundle> {
   const root = dirname(dirname(here));
   const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: here, loader: 'ts' },
+    stdin: { contents, resolveDir: folder, loader: 'ts' },
     bundle: true,
     platform: 'browser',
     target: 'es2022',
     format: globalName === undefined ? 'esm' : 'iife',
     ...(globalName === undefined ? {} : { globalName }),
-    conditions: ['@x/source'],
+    conditions: [...conditions],
     absWorkingDir: root,
     write: false,
     metafile: true,

@@ -21,13 +21,13 @@ export function watchCall(context: CallContext, lifecycle: Lifecycle): Release {
   const limit = context.settings.timeouts.total;
   const timer =
     limit === undefined ? undefined : host.clock.schedule(limit, () => lifetime.abort(late(context, limit)));
-  lifecycle.enter(lifetime);
+  const entered = lifecycle.enter(lifetime);
   let isReleased = false;
   const release = (): void => {
     if (isReleased) return;
     isReleased = true;
     if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
-    lifecycle.leave(lifetime);
+    lifecycle.leave(entered);
   };
   return (response) => {
     timer?.cancel();

@@ -3,6 +3,7 @@ import { causeSuffix } from '../errors/describe-cause.ts';
 import { ClientClosedError, ClientError, ClientNotOpenError } from '../errors/index.ts';
 import { Opening } from '../plugin/opening.ts';
 import type { Registered } from '../plugin/registry.ts';
+import { SlotList } from '../slot-list.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** Options of `close()`. */
@@ -28,7 +29,9 @@ interface LifecycleParts {
 export class Lifecycle {
   readonly #parts: LifecycleParts;
   readonly #opening: Opening;
-  readonly #running = new Set<Lifetime>();
+  readonly #running = new SlotList<Lifetime>();
+  /** By slot: the one that the same call has in the parent. */
+  readonly #slotsInParent: number[] = [];
   #closing: Promise<void> | undefined;
   /** Whether the grace period is over. */
   #isEnding = false;
@@ -69,15 +72,18 @@ export class Lifecycle {
     if (this.#isEnding) throw new ClientClosedError(this.#parts.name);
   }
 
-  enter(lifetime: Lifetime): void {
-    this.#running.add(lifetime);
-    this.#parts.parent?.enter(lifetime);
+  /** A call begins; the number returned ends it. */
+  enter(lifetime: Lifetime): number {
+    const slot = this.#running.add(lifetime);
+    const { parent } = this.#parts;
+    if (parent !== undefined) this.#slotsInParent[slot] = parent.enter(lifetime);
+    return slot;
   }
 
-  leave(lifetime: Lifetime): void {
-    this.#running.delete(lifetime);
+  leave(slot: number): void {
+    this.#running.remove(slot);
     this.#changed?.();
-    this.#parts.parent?.leave(lifetime);
+    this.#parts.parent?.leave(this.#slotsInParent[slot] as number);
   }
 
   /** Refuses new calls, gives running ones `grace` milliseconds, ends what is left, then closes plugins and transport. */
@@ -90,7 +96,7 @@ export class Lifecycle {
     await this.#settled(grace);
     this.#isEnding = true;
     this.#opening.end();
-    for (const lifetime of this.#running) lifetime.abort(new ClientClosedError(name));
+    for (const lifetime of this.#running.items()) lifetime.abort(new ClientClosedError(name));
     await closeAll(own, closeTransport);
   }
 

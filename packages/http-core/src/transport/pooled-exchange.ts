@@ -31,8 +31,8 @@ export interface PoolContext {
 export interface ExchangeOutcome {
   readonly resolve: (response: WireResponse) => void;
   readonly reject: (error: unknown) => void;
-  /** Told once, when nothing of it is left. */
-  readonly over: (exchange: PooledExchange) => void;
+  /** Told once, with its slot, when nothing of it is left. */
+  readonly over: (slot: number) => void;
 }
 
 /**
@@ -44,6 +44,8 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   readonly request: WireRequest;
   readonly timings: ExchangeTimings;
   readonly timer: PhaseTimer;
+  /** Of who started it; -1 until it has. */
+  slot = -1;
   readonly #outcome: ExchangeOutcome;
   #context: PoolContext | undefined;
   #origin: Origin | undefined;
@@ -143,7 +145,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#isOver = true;
     this.timer.stop();
     this.#release();
-    this.#outcome.over(this);
+    this.#leave();
     if (this.#isSettled) this.failBody(error);
     else {
       this.#isSettled = true;
@@ -167,7 +169,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#isOver = true;
     this.timer.stop();
     this.timings.end('body');
-    this.#outcome.over(this);
+    this.#leave();
   }
 
   /** The idle connection turned out closed before anything was sent on it: takes another. */
@@ -175,6 +177,10 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#connection = undefined;
     this.timer.stop();
     this.#claim();
+  }
+
+  #leave(): void {
+    if (this.slot !== -1) this.#outcome.over(this.slot);
   }
 
   #claim(): void {

@@ -5,6 +5,7 @@ import type * as Tls from 'node:tls';
 import { TransportError } from '../errors/index.ts';
 import type { PoolSettings } from '../options/pool.ts';
 import type { TlsSettings } from '../options/tls.ts';
+import { SlotList } from '../slot-list.ts';
 import type { Clock } from '../time/clock.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DnsCache, type Lookup } from './dns-cache.ts';
@@ -37,8 +38,8 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
   abstract readonly features: ReadonlySet<'proxy' | 'http2'>;
   protected readonly settings: PooledTransportSettings;
   protected readonly pool: ConnectionPool;
-  readonly #running = new Set<PooledExchange>();
-  readonly #over = (exchange: PooledExchange): void => void this.#running.delete(exchange);
+  readonly #running = new SlotList<PooledExchange>();
+  readonly #over = (slot: number): void => this.#running.remove(slot);
   #loading: Promise<void> | undefined;
   #context: C | undefined;
   #isClosed = false;
@@ -66,7 +67,7 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
         exchange.fail(closed(exchange));
         return;
       }
-      this.#running.add(exchange);
+      exchange.slot = this.#running.add(exchange);
       if (this.#context !== undefined) exchange.start(this.#context);
       else this.#startLoaded(exchange);
     });
@@ -74,7 +75,7 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
 
   close(): Promise<void> {
     this.#isClosed = true;
-    for (const exchange of this.#running) exchange.fail(closed(exchange));
+    for (const exchange of this.#running.items()) exchange.fail(closed(exchange));
     this.pool.destroy();
     return Promise.resolve();
   }

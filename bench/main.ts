@@ -1,70 +1,109 @@
-import { chainCost } from './chain-cost.ts';
-import { Child } from './child.ts';
-import type { Figures, Round } from './contender-process.ts';
-import { contenders } from './contenders.ts';
-import { median, spread } from './statistics.ts';
+// `npm run bench [-- --quick | --check | --report]`; .ci/bench.mjs adds `--built` when it has built the packages.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-const isQuick = process.argv.includes('--quick');
-const isCheck = process.argv.includes('--check');
-const rounds = isQuick ? 5 : 9;
-const round: Round = { calls: isQuick ? 4_000 : 20_000, concurrency: 50 };
+import { explain } from './budgets/budget.ts';
+import { runBudgets } from './budgets/budgets.ts';
+import { race, type RaceOptions } from './measure/race.ts';
+import { Origin } from './origin/origin.ts';
+import { peers } from './peers/peers.ts';
+import { resultsFile, writeDocuments } from './report/documents.ts';
+import type { Results, ScenarioResult, StartupResult } from './report/results.ts';
+import { summarize } from './report/summarize.ts';
+import { describePeers, thisMachine, versionsOf } from './report/surroundings.ts';
+import { plainTable } from './report/table.ts';
+import { budgetTable, scenarioTable, startupTable } from './report/tables.ts';
+import { scenarios } from './scenarios/scenario.ts';
+import { startup } from './startup/startup.ts';
 
-/** Every contender in a process of its own, in turn, so that the machine's drift meets all of them alike. */
-async function race(url: string): Promise<Map<string, Figures[]>> {
-  const figures = new Map<string, Figures[]>();
-  const children = new Map<string, Child>();
-  for (const name of Object.keys(contenders)) {
-    const child = new Child('contender-process.ts', [name, url]);
-    children.set(name, child);
-    figures.set(name, []);
-    await child.answer();
-  }
-  for (let index = -1; index < rounds; index++) {
-    for (const [name, child] of children) {
-      const one = await child.ask<Figures>(round);
-      if (index >= 0) figures.get(name)?.push(one);
-    }
-  }
-  for (const child of children.values()) child.end();
-  return figures;
+const flags = new Set(process.argv.slice(2));
+const mode = flags.has('--check') ? 'check' : flags.has('--quick') ? 'quick' : 'full';
+const code = flags.has('--built') ? 'built' : 'source';
+const conditions = code === 'built' ? [] : ['@x/source'];
+const described = { peers: describePeers(peers) };
+const problems = new Set<string>();
+
+/** Milliseconds: the length of a round, and of the calls before the first. */
+const pace =
+  mode === 'quick' ? { rounds: 3, round: 250, warmUp: 600 } : { rounds: 9, round: 700, warmUp: 2_000 };
+
+function options(origin: Origin): RaceOptions {
+  return {
+    origin,
+    conditions,
+    rounds: pace.rounds,
+    warmUp: pace.warmUp,
+    calls: (_, callsPerSecond) => (callsPerSecond * pace.round) / 1_000,
+    onProblem(peer, problem) {
+      problems.add(`${peer.label}: ${problem}`);
+      console.error(`${peer.label} cannot be measured: ${problem}`);
+    },
+  };
 }
 
-const origin = new Child('origin.ts');
-const port = await origin.answer<number>();
-const figures = await race(`http://127.0.0.1:${port}`);
-origin.end();
-
-console.log(
-  `GET of a small JSON document, ${round.concurrency} in flight, ${rounds} rounds of ${round.calls} calls`,
-);
-console.log(
-  'client'.padEnd(14),
-  'CPU µs/call'.padStart(12),
-  'middle half'.padStart(16),
-  'calls/s'.padStart(10),
-);
-for (const [name, own] of figures) {
-  const cpu = own.map((one) => one.cpu);
-  const [low, high] = spread(cpu);
-  const half = `${low.toFixed(1)}-${high.toFixed(1)}`;
-  const speed = median(own.map((one) => one.callsPerSecond));
-  console.log(
-    name.padEnd(14),
-    median(cpu).toFixed(1).padStart(12),
-    half.padStart(16),
-    speed.toFixed(0).padStart(10),
-  );
+async function runScenarios(origin: Origin): Promise<readonly ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  for (const scenario of mode === 'quick' ? scenarios.slice(0, 1) : scenarios) {
+    const result = summarize(scenario, await race(scenario, peers, options(origin)));
+    results.push(result);
+    console.log(`\n${scenario.title}. ${scenario.description}\n`);
+    console.log(plainTable(scenarioTable(described, result)));
+  }
+  return results;
 }
 
-const ours = figures.get('http-core') ?? [];
-const theirs = figures.get('got') ?? [];
-const ratio = median(ours.map((one, index) => one.cpu / (theirs[index]?.cpu ?? Number.NaN)));
-const chain = await chainCost();
-console.log(
-  `\nhttp-core on got against got(url).json(), median of the paired ratios: ${ratio.toFixed(3)} (limit 1.0)`,
-);
-console.log(`the chain's own cost, everything but the wire: ${chain.toFixed(2)} µs/call`);
-if (isCheck && !(ratio <= 1)) {
-  console.error('The ratio is over its limit.');
-  process.exitCode = 1;
+async function runStartup(origin: Origin): Promise<readonly StartupResult[]> {
+  if (code === 'source') {
+    problems.add(
+      'Start and size: the packages are not built, and from source both would be of something else',
+    );
+    return [];
+  }
+  const results = await startup(origin, peers, mode === 'check' ? 3 : 9);
+  console.log('\nStart and size\n');
+  console.log(plainTable(startupTable({ ...described, startup: results })));
+  return results;
+}
+
+async function measure(): Promise<Results> {
+  const origin = await Origin.start();
+  try {
+    const measured = mode === 'check' ? [] : await runScenarios(origin);
+    const started = mode === 'quick' ? [] : await runStartup(origin);
+    const budgets = mode === 'quick' ? [] : await runBudgets(options(origin));
+    return {
+      schema: 1,
+      date: new Date().toISOString().slice(0, 10),
+      mode,
+      code,
+      machine: thisMachine(),
+      versions: versionsOf(peers),
+      ...described,
+      scenarios: measured,
+      startup: started,
+      budgets,
+      problems: [...problems],
+    };
+  } finally {
+    await origin.stop();
+  }
+}
+
+function write(results: Results): void {
+  mkdirSync(dirname(resultsFile), { recursive: true });
+  writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
+  writeDocuments();
+}
+
+if (flags.has('--report')) writeDocuments();
+else {
+  const results = await measure();
+  if (results.budgets.length > 0) {
+    console.log('\nBudgets\n');
+    console.log(plainTable(budgetTable(results.budgets)));
+  }
+  if (mode === 'full') write(results);
+  const failed = results.budgets.filter(({ holds }) => !holds);
+  if (failed.length > 0) console.error(`\n${failed.map(explain).join('\n')}`);
+  if (mode === 'check') process.exitCode = failed.length === 0 && problems.size === 0 ? 0 : 1;
 }

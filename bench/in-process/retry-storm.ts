@@ -1,4 +1,4 @@
-import { defaultStorm, formatStorm, stormTable } from '../packages/http-resilience/test/support/storm.ts';
+import { defaultStorm, formatStorm, stormTable } from '../../packages/http-resilience/test/support/storm.ts';
 
 const { clients, rate, calm, outage, recovery } = defaultStorm;
 console.log(

@@ -1,0 +1,71 @@
+import { quantile } from './statistics.ts';
+
+/** What one round cost the process that ran it. */
+export interface Figures {
+  readonly calls: number;
+  /** User and system time per call, garbage collection included, in microseconds. */
+  readonly cpu: number;
+  readonly callsPerSecond: number;
+  /** Milliseconds from a call to its parsed answer. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** A load of constant width: so many calls at a time, each followed by the next. */
+export class Load {
+  readonly #call: () => Promise<unknown>;
+  readonly #inFlight: number;
+
+  constructor(call: () => Promise<unknown>, inFlight: number) {
+    this.#call = call;
+    this.#inFlight = inFlight;
+  }
+
+  /** Runs for so many milliseconds, unmeasured. Resolves to the calls per second of the second half, when the code is warm. */
+  async warmUp(milliseconds: number): Promise<number> {
+    const half = async (): Promise<number> => {
+      const startedAt = performance.now();
+      let calls = 0;
+      await this.#run(() => calls++ < this.#inFlight || performance.now() - startedAt < milliseconds / 2);
+      return (calls * 1_000) / (performance.now() - startedAt);
+    };
+    await half();
+    return half();
+  }
+
+  /** Runs so many calls and measures them; some before, which are not, open the connections that were closed since. */
+  async measure(calls: number): Promise<Figures> {
+    let before = this.#inFlight * 2;
+    await this.#run(() => before-- > 0);
+    const latencies = new Float64Array(calls);
+    let started = 0;
+    let ended = 0;
+    const startedAt = performance.now();
+    const usage = process.cpuUsage();
+    await this.#run(
+      () => started++ < calls,
+      (latency) => (latencies[ended++] = latency),
+    );
+    const { user, system } = process.cpuUsage(usage);
+    const milliseconds = performance.now() - startedAt;
+    latencies.sort();
+    return {
+      calls,
+      cpu: (user + system) / calls,
+      callsPerSecond: (calls * 1_000) / milliseconds,
+      p50: quantile(latencies, 0.5),
+      p99: quantile(latencies, 0.99),
+    };
+  }
+
+  async #run(goesOn: () => boolean, onLatency?: (milliseconds: number) => void): Promise<void> {
+    const worker = async (): Promise<void> => {
+      while (goesOn()) {
+        const startedAt = performance.now();
+        await this.#call();
+        onLatency?.(performance.now() - startedAt);
+      }
+    };
+    await Promise.all(Array.from({ length: this.#inFlight }, worker));
+  }
+}

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 import { ByteReader } from './byte-reader.ts';
 import { readBody, readHead, type RawRequest, type RawRequestHead } from './read-request.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /** A response of a `Connection`. */
 export interface RespondOptions {
@@ -134,7 +135,7 @@ export class Connection {
 
   /** RST. */
   reset(): void {
-    this.#tcp.resetAndDestroy();
+    resetSocket(this.#tcp);
   }
 
   /** Reads no more, so that the peer's upload comes to a stand-still. */
@@ -156,9 +157,11 @@ export class Connection {
   /** After a CONNECT: bytes go to and fro between the peer and that port. */
   async tunnel(port: number, host = '127.0.0.1'): Promise<void> {
     const target = connect(port, host);
-    target.on('error', () => this.socket.destroy());
+    // A reset goes through as one, a FIN after what came before it.
+    target.on('error', () => this.reset());
+    this.socket.on('error', () => resetSocket(target));
     this.socket.on('close', () => target.destroy());
-    target.on('close', () => this.socket.destroy());
+    target.on('close', () => this.socket.destroySoon());
     this.socket.removeAllListeners('data');
     target.write(await this.#reader.bytes(this.unread.length));
     this.socket.pipe(target).pipe(this.socket);

@@ -123,7 +123,6 @@ export function faultServer(options: FaultServerOptions = {}): Promise<FaultServ
 }
 
 function quiet(tcp: Socket, milliseconds: number): Promise<void> {
-  tcp.pause();
   return new Promise((resolve) => {
     const settle = () => {
       clearTimeout(timer);

@@ -3,7 +3,7 @@ export type { BlackHole } from './black-hole.ts';
 export { makeAuthority } from './certificates.ts';
 export type { Authority, IssueOptions, KeyAndCertificate } from './certificates.ts';
 export { closedPort } from './closed-port.ts';
-export { sequence } from './connection-script.ts';
+export { sequence, toScript } from './connection-script.ts';
 export type { AnyScript, ConnectionScript, Script, TlsSource } from './connection-script.ts';
 export type { Connection, RespondOptions } from './connection.ts';
 export { faultServer } from './fault-server.ts';

@@ -66,6 +66,11 @@ export class Listening<R> implements AsyncDisposable {
     return this.#sockets.size;
   }
 
+  /** Cuts every connection; goes on accepting. */
+  disconnect(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   /** Accepts no more; what is open stays so. */
   stopListening(): void {
     this.#server.close();
@@ -100,7 +105,7 @@ export class Listening<R> implements AsyncDisposable {
   async close(): Promise<void> {
     const closed = this.#server.listening ? once(this.#server, 'close') : undefined;
     this.stopListening();
-    for (const socket of this.#sockets) socket.destroy();
+    this.disconnect();
     await closed;
     await this.waitFor(() => this.#sockets.size === 0);
     if (this.errors.length > 0) throw this.errors[0];

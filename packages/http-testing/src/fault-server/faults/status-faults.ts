@@ -17,14 +17,13 @@ export const statusFaults = {
       ),
   },
   redirectLoop: {
-    does: 'redirects every request to where it came from',
+    does: 'redirects one request to where it came from',
     script: () => ({
       name: 'redirectLoop',
+      after: 'next',
       async run(connection) {
-        while (await connection.hasMore()) {
-          const { target } = await readRequest(connection);
-          connection.respond({ status: 302, headers: { location: target } });
-        }
+        const { target } = await readRequest(connection);
+        connection.respond({ status: 302, headers: { location: target } });
       },
     }),
   },

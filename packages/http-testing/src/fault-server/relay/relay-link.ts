@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 
+import { resetSocket } from '../reset-socket.ts';
 import type { Link, Piece, Toxic } from './toxic.ts';
 
 /** How much may wait in here before the sender is made to wait. */
@@ -62,8 +63,8 @@ export class RelayLink implements Link {
   }
 
   reset(): void {
-    this.#sink.resetAndDestroy();
-    this.#source.resetAndDestroy();
+    resetSocket(this.#sink);
+    resetSocket(this.#source);
   }
 
   async #run(): Promise<void> {

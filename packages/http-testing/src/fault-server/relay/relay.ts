@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 import { Listening } from '../listening.ts';
+import { resetSocket } from '../reset-socket.ts';
 import { RelayLink } from './relay-link.ts';
 import type { Toxic } from './toxic.ts';
 
@@ -46,8 +47,8 @@ export class Relay extends Listening<never> {
   #connect(client: Socket, port: number, host: string): void {
     const target = connect({ port, host: host.replaceAll(/[[\]]/g, ''), allowHalfOpen: true });
     // A side that resets resets the other.
-    target.on('error', () => client.resetAndDestroy());
-    client.on('error', () => target.resetAndDestroy());
+    target.on('error', () => resetSocket(client));
+    client.on('error', () => resetSocket(target));
     target.once('close', () => client.destroySoon());
     client.once('close', () => target.destroySoon());
     this.#link(client, target, 'upstream');

@@ -1,0 +1,4 @@
+import { describeMatrix } from './describe-matrix.ts';
+import { framingRows } from './rows/framing-rows.ts';
+
+describeMatrix(framingRows);

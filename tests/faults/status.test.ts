@@ -1,0 +1,4 @@
+import { describeMatrix } from './describe-matrix.ts';
+import { statusRows } from './rows/status-rows.ts';
+
+describeMatrix(statusRows);

@@ -144,6 +144,8 @@ export const failureGuards: readonly TransportGuard[] = [
         const forms = [
           String(error),
           inspect(error, { depth: Infinity, showHidden: true }),
+          // As a logger sees it that knows nothing of inspect.
+          inspect(error, { depth: Infinity, customInspect: false }),
           JSON.stringify(error),
         ];
         for (const form of forms) assert.ok(!form.includes('hunter2-secret'), `shows a secret: ${form}`);

@@ -12,7 +12,7 @@ import { echoTarget, halfway, silent, textOf } from './wire-scripts.ts';
 
 /** What a limit of so many milliseconds comes to. */
 async function expired(phase: string, limit: number, sending: Promise<WireResponse>): Promise<TimeoutError> {
-  const error = await within(rejection(sending), `the limit of ${phase}`, 3_000);
+  const error = await within(rejection(sending), `the limit of ${phase}`, 1_500);
   assert.ok(error instanceof TimeoutError, String(error));
   assert.deepEqual([error.phase, error.limit], [phase, limit]);
   return error;

@@ -115,7 +115,7 @@ class Racing extends MemoryStore {
   override putCookie(cookie: Cookie): never {
     const before = this.list();
     const later = new Promise((resolve) => setImmediate(resolve)).then(() => {
-      for (const one of this.list()) if (!before.includes(one)) void this.remove(one as never);
+      for (const one of this.list()) if (!before.includes(one)) void this.remove(one);
       void this.put(cookie);
     });
     return later as never;

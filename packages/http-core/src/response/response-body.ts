@@ -140,7 +140,7 @@ export class ResponseBody implements AsyncIterator<Uint8Array, undefined> {
     const { idle, clock } = this.#context;
     if (idle === undefined) return;
     this.#timer = clock.schedule(idle, () =>
-      this.#stop(new TimeoutError('idle', idle, hint === undefined ? {} : { hint })),
+      this.#stop(new TimeoutError('idle', idle, { responseStarted: true, hint })),
     );
   }
 

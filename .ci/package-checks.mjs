@@ -77,6 +77,7 @@ for (const folder of packageFolders()) {
   }));
 }
 await countedChecks('tests/packed/main.ts', 'packed.json');
+await countedChecks('tests/release/ten-steps.ts', 'ten-steps.json');
 for (const version of ['6.0', '5.9']) {
   await check(`sources and type tests compile with TypeScript ${version}`, async () =>
     combine(

@@ -96,7 +96,9 @@ describe('changesets', () => {
   const published = packages().filter(({ manifest }) => manifest.private !== true);
 
   it.each(changesets)('%s names published packages and says what changed', (path) => {
-    const [, front = '', text = ''] = /^---\n([\s\S]*?)---\n([\s\S]*)$/.exec(read(path)) ?? [];
+    const parts = /^---\n([\s\S]*?)---\n([\s\S]*)$/.exec(read(path));
+    expect(parts).not.toBeNull();
+    const [, front = '', text = ''] = parts ?? [];
     const releases = front
       .trim()
       .split('\n')
@@ -106,8 +108,8 @@ describe('changesets', () => {
       expect(kind, release).toBeDefined();
       expect(published.map(({ manifest }) => manifest.name)).toContain(name);
     }
-    expect(releases.length).toBeGreaterThan(0);
-    expect(text.trim()).not.toBe('');
+    // One without releases says that no user will notice.
+    expect(releases.length === 0 || text.trim() !== '').toBe(true);
   });
 
   it('are configured for publishing from main', () => {

@@ -1,6 +1,7 @@
 import {
   type Clock,
   type Evidence,
+  optionChecks,
   type Sent,
   TimeoutError,
   type Timer,
@@ -17,12 +18,14 @@ export type ExchangePhase = Exclude<TimeoutPhase, 'idle' | 'attempt' | 'total'> 
 type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };
 
 /** Where an exchange is in time: its phase and that phase's limit, everything that waits, and how it ended. */
-export class ExchangeCourse implements BodyContext {
+export class ExchangeCourse {
   sent: Sent = 'none';
   reused = false;
   responseStarted = false;
   /** Grows until the exchange ends. */
   readonly timings: RunningTimings = { total: 0 };
+  /** What functions of the test get of it. */
+  readonly context: BodyContext;
   readonly #clock: Clock;
   readonly #start: number;
   readonly #waiting = new Set<(error: unknown) => void>();
@@ -36,6 +39,11 @@ export class ExchangeCourse implements BodyContext {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#start = this.#phaseStart = clock.now();
+    this.context = {
+      wait: (milliseconds) =>
+        this.wait(optionChecks.checkSpan(optionChecks.refuseConfiguration, 'wait', milliseconds)),
+      stall: () => this.stall(),
+    };
   }
 
   /** What it failed with. */

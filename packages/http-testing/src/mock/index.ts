@@ -7,7 +7,7 @@ export type { MockRequest } from './mock-request.ts';
 export { mockTransport } from './mock-transport.ts';
 export type { CallLog, MockTransport, MockTransportOptions } from './mock-transport.ts';
 export type { PathParams } from './path-pattern.ts';
-export type { BodyChunk, BodyContext, BodyFunction } from './reply-body.ts';
+export type { BodyChunk, BodyContext, BodyFunction, ReplyBody } from './reply-body.ts';
 export type { MockReply, ReplyHeaders } from './reply.ts';
 export type { RouteConditions } from './route-conditions.ts';
 export type { RouteTarget, UrlPatternLike } from './route-target.ts';

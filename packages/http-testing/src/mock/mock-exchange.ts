@@ -64,7 +64,7 @@ export class MockExchange {
     const { answer, delays } = step;
     await this.#connect(step, timeouts);
     const sent = answer.kind === 'fail' ? answer.fault.sent : 'complete';
-    if (sent === 'partial') await this.#upload.some();
+    if (sent === 'partial') await this.#read(() => this.#upload.some());
     else if (sent === 'complete') {
       if (isStall(step, 'upload')) {
         course.begin('upload', timeouts.idle);
@@ -96,9 +96,9 @@ export class MockExchange {
     await (isDialStall ? course.stall() : course.wait(delays.connect ?? 0));
   }
 
-  async #read(): Promise<void> {
+  async #read(read = (): Promise<void> => this.#upload.all()): Promise<void> {
     try {
-      await this.#upload.all();
+      await read();
     } finally {
       this.#request.body = this.#upload.bytes;
     }
@@ -110,7 +110,7 @@ export class MockExchange {
       case 'reply':
         return this.#respond(answer.reply, shape, delays.body ?? 0);
       case 'call': {
-        const given = await course.race((async () => answer.call(this.#request))());
+        const given = await course.race((async () => answer.call(this.#request, course.context))());
         return this.#respond(prepareReply(given), shape, delays.body ?? 0);
       }
       case 'stall':

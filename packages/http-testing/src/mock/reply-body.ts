@@ -14,6 +14,9 @@ export type BodyChunk = string | Uint8Array;
 /** A body made anew for every exchange, usually an async generator; what it throws ends the exchange. */
 export type BodyFunction = (context: BodyContext) => AsyncIterable<BodyChunk> | Iterable<BodyChunk>;
 
+/** What a reply may have for a body: text, bytes, a form, a stream of chunks, a function that makes one; everything else goes out as JSON. */
+export type ReplyBody = BodyFunction | string | number | boolean | object | null;
+
 /** A body ready to be sent: all bytes, or what makes them. */
 export type PreparedBody =
   | { readonly bytes: Uint8Array; readonly type?: string | undefined }

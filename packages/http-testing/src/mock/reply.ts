@@ -1,6 +1,6 @@
 import { ConfigurationError, optionChecks } from '@x/http-core';
 
-import { type PreparedBody, prepareReplyBody } from './reply-body.ts';
+import { type PreparedBody, prepareReplyBody, type ReplyBody } from './reply-body.ts';
 
 const { checkKeys, refusal, refuseConfiguration: refuse } = optionChecks;
 
@@ -14,7 +14,7 @@ export interface MockReply {
   readonly statusText?: string | undefined;
   readonly headers?: ReplyHeaders | undefined;
   /** Text, bytes, a form, a stream of chunks, a function that makes one; everything else is sent as JSON. */
-  readonly body?: unknown;
+  readonly body?: ReplyBody | undefined;
 }
 
 /** A reply ready to be sent. */

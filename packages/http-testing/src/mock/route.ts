@@ -2,6 +2,7 @@ import { ConfigurationError, optionChecks } from '@x/http-core';
 
 import { type MockFault, type MockFaultOptions, prepareFault } from './fault.ts';
 import type { MockRequest } from './mock-request.ts';
+import type { BodyContext, ReplyBody } from './reply-body.ts';
 import { type MockReply, prepareReply, type ReplyHeaders } from './reply.ts';
 import { Conditions, type RouteConditions } from './route-conditions.ts';
 import { type TargetMatcher, targetMatcher } from './route-target.ts';
@@ -21,14 +22,15 @@ const { checkCount, checkKeys, checkSpan, refusal, refuseConfiguration: refuse }
 /** Answers a request; may be asynchronous. What it throws fails the call as a `MockError`. */
 export type ReplyFunction<Params> = (
   request: MockRequest<Params>,
+  context: BodyContext,
 ) => MockReply | Response | Promise<MockReply | Response>;
 
 /** What a route can be told to do. Each adds one entry to its sequence; `...Once` answers one request, the others all that follow. */
 export interface RouteAnswers<Params> {
   /** A response. The body: text, bytes, a form, a stream, a function that makes one; everything else as JSON. */
-  reply(status: number, body?: unknown, headers?: ReplyHeaders): Route<Params>;
+  reply(status: number, body?: ReplyBody, headers?: ReplyHeaders): Route<Params>;
   reply(answer: ReplyFunction<Params>): Route<Params>;
-  replyOnce(status: number, body?: unknown, headers?: ReplyHeaders): Route<Params>;
+  replyOnce(status: number, body?: ReplyBody, headers?: ReplyHeaders): Route<Params>;
   replyOnce(answer: ReplyFunction<Params>): Route<Params>;
   /** A failure instead of a response. */
   fail(fault: MockFault<Params>, options?: MockFaultOptions): Route<Params>;
@@ -202,7 +204,9 @@ export class MockRoute implements Route<Readonly<Record<string, string>>> {
 }
 
 function replyAnswer(first: unknown, body: unknown, headers: ReplyHeaders | undefined): Answer {
-  if (typeof first === 'function') return { kind: 'call', call: first as (request: MockRequest) => unknown };
+  if (typeof first === 'function') {
+    return { kind: 'call', call: first as Extract<Answer, { kind: 'call' }>['call'] };
+  }
   return { kind: 'reply', reply: prepareReply({ status: first, body, headers }) };
 }
 

@@ -17,7 +17,7 @@ export async function* shapedBody(
   const { size, gap, truncatedAfter, stalledAfter } = shape;
   const stop = Math.min(truncatedAfter ?? Infinity, stalledAfter ?? Infinity);
   let sent = 0;
-  for await (const chunk of 'bytes' in body ? [body.bytes] : body.open(course)) {
+  for await (const chunk of 'bytes' in body ? [body.bytes] : body.open(course.context)) {
     let rest = chunkBytes(chunk).subarray(0, stop - sent);
     if (declared !== undefined && sent + rest.byteLength > declared) {
       throw new ProtocolError(

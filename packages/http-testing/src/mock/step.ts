@@ -2,6 +2,7 @@ import { optionChecks } from '@x/http-core';
 
 import type { PreparedFault } from './fault.ts';
 import type { MockRequest } from './mock-request.ts';
+import type { BodyContext } from './reply-body.ts';
 import type { PreparedReply } from './reply.ts';
 
 const { checkKeys, checkSpan, refuseConfiguration: refuse } = optionChecks;
@@ -42,7 +43,7 @@ export interface BodyShape {
 /** What a step does with an exchange. */
 export type Answer =
   | { readonly kind: 'reply'; readonly reply: PreparedReply }
-  | { readonly kind: 'call'; call(request: MockRequest): unknown }
+  | { readonly kind: 'call'; call(request: MockRequest, context: BodyContext): unknown }
   | { readonly kind: 'fail'; readonly fault: PreparedFault }
   | { readonly kind: 'stall'; readonly phase: StallPhase };
 

@@ -13,6 +13,15 @@ export function makeService(users: UsersClient): FastifyInstance {
   service.addHook('onReady', () => users.open());
   service.addHook('onClose', () => users.close());
 
+  // Callers keep connections open for a next request: those that are busy when the service closes would hold it up for a minute.
+  let isClosing = false;
+  service.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  service.addHook('onSend', async (_, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+
   service.get<{ Params: { id: string } }>('/greetings/:id', async ({ params }, reply) => {
     // A caller that hangs up takes its call with it.
     const abort = new AbortController();

@@ -4,7 +4,7 @@ import { resilience } from '@x/http-resilience';
 import { httpClient, HttpClientsModule } from './http-clients-module.ts';
 import { type User, UsersService } from './users-service.ts';
 
-export class UsersController {
+class UsersController {
   readonly #service: UsersService;
 
   constructor(service: UsersService) {

@@ -41,15 +41,14 @@ export function resolveEntry(written: Written, spell: (path: string) => string):
 
 /** A value that stands for the whole option. */
 function whole(written: Written, top: string, setting: Setting): Entry[] | Problem {
-  const { leaf } = setting;
+  const { leaf, members, named } = setting;
   const { value } = written;
+  // A section whose lines are all commented out is null in YAML.
+  if (value === null && (members !== undefined || named !== undefined)) return [];
   if (leaf === undefined) {
-    // A section whose lines are all commented out is null in YAML.
-    if (value === null) return [];
-    const names = Object.keys(setting.members ?? {}).join(', ');
+    const names = Object.keys(members ?? {}).join(', ');
     return notAnObject(written, names === '' ? 'an object of names and values' : `an object with ${names}`);
   }
-  const { named } = setting;
   if (named === undefined || typeof value !== 'string') {
     return [entryOf(written, setting.whole === undefined ? [top] : [top, setting.whole], leaf)];
   }

@@ -13,7 +13,9 @@ describe('what is loaded', () => {
     expect(loadClientOptions({ env: {} })).toEqual({ plugins: [] });
     expect(loadYaml('')).toEqual({ plugins: [] });
     expect(loadYaml('http:\n')).toEqual({ plugins: [] });
-    expect(loadYaml('http:\n  pool:\n    # max_connections: 50\n')).toEqual({ plugins: [] });
+    for (const name of ['pool', 'timeout', 'headers', 'query', 'proxy']) {
+      expect(loadYaml(`http:\n  ${name}:\n    # max_connections: 50\n`)).toEqual({ plugins: [] });
+    }
   });
 
   it('goes into createClient as it is', () => {

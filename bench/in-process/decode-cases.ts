@@ -73,7 +73,7 @@ export async function decodeCases(): Promise<readonly DecodeCase[]> {
   const list = bytesOf(Array.from({ length }, (_, index) => record(index)));
   const lists = { typebox: Type.Array(TypeBoxRecord), zod: z.array(ZodRecord) };
   const response = await createClient({ plugins: [instantTransport] }).get('http://127.0.0.1/');
-  const short = { bytes: one.byteLength, rounds: 100, runs: 2_000 };
+  const short = { bytes: one.byteLength, rounds: 200, runs: 5_000 };
   const long = { bytes: list.byteLength, rounds: 60, runs: 4 };
   return [
     {

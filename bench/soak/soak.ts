@@ -12,7 +12,8 @@ export async function soak(
 ): Promise<SoakReport> {
   const child = new Child('../soak/soak-process.ts', [transport, origin.plain, String(calls)], {
     conditions,
-    flags: ['--expose-gc'],
+    // Code that is thrown away meanwhile would hide what grows.
+    flags: ['--expose-gc', '--no-flush-bytecode'],
   });
   try {
     return await child.answer<SoakReport>();

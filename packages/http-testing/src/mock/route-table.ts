@@ -41,10 +41,11 @@ export class RouteTable {
         (one, other) =>
           Number(other.isClose) - Number(one.isClose) || one.reasons.length - other.reasons.length,
       );
+    const which = routes.length === 1 ? 'Its only route' : `The nearest of its ${routes.length} routes`;
     const lines = nearest
       .slice(0, shownRoutes)
       .map(({ label, reasons }) => `\n- ${label}: ${reasons.join('; ')}`);
     const more = routes.length > shownRoutes ? `\n- and ${routes.length - shownRoutes} more` : '';
-    return `${head}. The nearest of its ${routes.length} routes:${lines.join('')}${more}`;
+    return `${head}. ${which}:${lines.join('')}${more}`;
   }
 }

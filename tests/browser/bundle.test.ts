@@ -9,6 +9,7 @@ const entries = [
   '@x/http-zod',
   '@x/http-typebox',
   '@x/http-standard-schema',
+  '@x/http-testing/mock',
 ];
 
 describe.each(entries)('%s in a bundle for browsers', (entry) => {

@@ -50,6 +50,10 @@ export function describeScenarios(run: Run): void {
     expect(await run('abortedUpload')).toEqual({ isTheReason: true, isCancelled: true });
   });
 
+  it('answers from a mock, without a wire', async () => {
+    expect(await run('mocked')).toEqual({ transport: 'mock', data: { id: 1, name: 'Ada' } });
+  });
+
   it('streams a response', async () => {
     expect(await run('streamed')).toEqual({ status: 200, length: 1234 });
   });

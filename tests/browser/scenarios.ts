@@ -1,6 +1,7 @@
 // What runs in the browser. Each gives plain data that the test looks at, because nothing else crosses to it.
 import { createClient, isClientError, NotFoundError, TimeoutError } from '@x/http-core';
 import { resilience } from '@x/http-resilience';
+import { mockTransport } from '@x/http-testing/mock';
 import { zod } from '@x/http-zod';
 import * as z from 'zod';
 
@@ -103,6 +104,13 @@ export async function abortedUpload(origin: string) {
   });
   const error = await failure(api.post('echo', { body: endless, signal: controller.signal }));
   return { isTheReason: error === reason, isCancelled: await cancelled };
+}
+
+export async function mocked() {
+  const mock = mockTransport();
+  mock.on('GET', '/users/1').reply(200, { id: 1, name: 'Ada' });
+  await using api = createClient({ baseUrl: 'https://api.example.com/', plugins: [mock, zod()] });
+  return { transport: api.describe().transport, data: await api.get('users/1', { schema: User }) };
 }
 
 export async function streamed(origin: string) {

@@ -135,7 +135,7 @@ export class Connection {
 
   /** RST. */
   reset(): void {
-    resetSocket(this.#tcp);
+    resetSocket(this.#tcp, this.socket);
   }
 
   /** Reads no more, so that the peer's upload comes to a stand-still. */

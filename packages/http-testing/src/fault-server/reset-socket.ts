@@ -1,7 +1,14 @@
 import type { Socket } from 'node:net';
 
-/** RST, or a plain end where the socket is about to send its FIN: Node loses the descriptor of one that is reset then. */
-export function resetSocket(socket: Socket): void {
-  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+/**
+ * RST, or a plain end where the socket, or the TLS upon it, is about to send its FIN: Node loses the descriptor of one that is
+ * reset in that moment.
+ */
+export function resetSocket(socket: Socket, secured: Socket = socket): void {
+  if (isEnding(socket) || isEnding(secured)) socket.destroy();
   else socket.resetAndDestroy();
+}
+
+function isEnding({ writableEnded, writableFinished }: Socket): boolean {
+  return writableEnded && !writableFinished;
 }

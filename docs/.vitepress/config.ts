@@ -11,6 +11,7 @@ export default defineConfig({
   description: 'An HTTP client for Node services: typed errors, one chain, plugins in packages of their own.',
   lang: 'en',
   lastUpdated: false,
+  router: { prefetchLinks: false },
   rewrites: { 'adr/README.md': 'adr/index.md' },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: '/mark.svg' }],

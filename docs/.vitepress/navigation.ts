@@ -64,6 +64,15 @@ function titleOf(file: string): string {
   return heading.replaceAll('`', '');
 }
 
+/** Pages that stand in no list above, so that a new one is found before somebody has thought of its place. */
+function others(): readonly Entry[] {
+  const listed = new Set([guide, plugins, reference, extending, migrating].flat().map(([, page]) => page));
+  const found = ['guide', 'migrate', '.'].flatMap((folder) => pagesOf(folder));
+  return found
+    .map(([title, page]): Entry => [title, page.replace(/^\.\//, '')])
+    .filter(([, page]) => !listed.has(page));
+}
+
 function exists(page: string): boolean {
   const files = page.endsWith('/') ? [`${page}index.md`, `${page}README.md`] : [`${page}.md`];
   return files.some((file) => existsSync(join(docs, file)));
@@ -83,11 +92,11 @@ export function sidebar(): DefaultTheme.SidebarMulti {
     '/': [
       ...group('Guide', guide),
       ...group('Plugins and tools', plugins),
-      ...group('See it at work', pagesOf('demos')),
+      ...group('See it at work', [['All demos', 'demos/'], ...pagesOf('demos')]),
       ...group('Look things up', reference),
       ...group('Extend it', extending),
       ...group('Come from another client', migrating),
-      ...group('Why it is so', [['Decisions', 'adr/']]),
+      ...group('About it', [...others(), ['Decisions', 'adr/']]),
     ],
   };
 }

@@ -4,4 +4,10 @@ declare module '*.vue' {
   const component: DefineComponent;
   export default component;
 }
+declare module '*.md' {
+  import type { DefineComponent } from 'vue';
+
+  const component: DefineComponent;
+  export default component;
+}
 declare module '*.css';

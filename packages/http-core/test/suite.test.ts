@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 
 import { makeAuthority } from '../../http-testing/src/fault-server/certificates.ts';
-import { describeTransport, type TransportLimits } from '../../http-testing/src/index.ts';
+import { describePlugin, describeTransport, type TransportLimits } from '../../http-testing/src/index.ts';
 import { fetchTransport } from '../src/transport/fetch.ts';
 import { got } from '../src/transport/got.ts';
 
@@ -37,3 +37,8 @@ const cannot: TransportLimits['cannot'] = {
 
 describeTransport({ describe, it }, got, { certificate });
 describeTransport({ describe, it }, fetchTransport, { cannot });
+
+describePlugin({ describe, it }, got, {
+  module: new URL('../src/transport/got.ts', import.meta.url),
+  execArgv: ['--conditions=@x/source'],
+});

@@ -20,7 +20,8 @@ export function readGreeting(options: HelloOptions): string {
   if (unknown !== undefined) {
     throw new ConfigurationError(`Option '${unknown}' of hello is unknown; allowed is greeting`);
   }
-  const greeting: unknown = options.greeting ?? 'Hello';
+  // Its own, and none that a polluted Object.prototype has.
+  const greeting: unknown = (Object.hasOwn(options, 'greeting') ? options.greeting : undefined) ?? 'Hello';
   if (isGreeting(greeting)) return greeting;
   throw new ConfigurationError(`Option 'greeting' of hello must be ${allowed}, not ${kindOf(greeting)}`);
 }

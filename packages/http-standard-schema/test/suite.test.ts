@@ -1,4 +1,4 @@
-import { type DecoderLimits, describeDecoder, userFixture } from '@x/http-testing';
+import { type DecoderLimits, describeDecoder, userFixture, describePlugin } from '@x/http-testing';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { describe, it } from 'vitest';
@@ -34,3 +34,8 @@ function valibotArrays(): v.GenericSchema {
 function zodArrays(): z.ZodType {
   return z.array(z.lazy(zodArrays));
 }
+
+describePlugin({ describe, it }, standardSchema, {
+  module: new URL('../src/index.ts', import.meta.url),
+  execArgv: ['--conditions=@x/source'],
+});

@@ -1,4 +1,4 @@
-import { describeDecoder, userFixture } from '@x/http-testing';
+import { describeDecoder, userFixture, describePlugin } from '@x/http-testing';
 import { Type } from 'typebox';
 import { describe, it } from 'vitest';
 
@@ -11,4 +11,13 @@ describeDecoder({ describe, it }, () => typebox(), {
     any: () => Type.Any(),
     nested: () => Type.Cyclic({ Nested: Type.Array(Type.Ref('Nested')) }, 'Nested'),
   },
+});
+
+describePlugin({ describe, it }, () => typebox(), {
+  refusedOptions: [
+    { option: 'coerce', make: () => typebox({ coerce: 'yes' } as never) },
+    { option: 'clen', make: () => typebox({ clen: true } as never) },
+  ],
+  module: new URL('../src/index.ts', import.meta.url),
+  execArgv: ['--conditions=@x/source'],
 });

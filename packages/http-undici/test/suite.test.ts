@@ -1,4 +1,4 @@
-import { describeTransport } from '@x/http-testing';
+import { describePlugin, describeTransport } from '@x/http-testing';
 import { describe, it } from 'vitest';
 
 import { makeAuthority } from '../../http-testing/src/fault-server/certificates.ts';
@@ -10,3 +10,11 @@ const certificate = async () => {
 };
 
 describeTransport({ describe, it }, () => undici(), { certificate });
+
+describePlugin({ describe, it }, () => undici(), {
+  // Each transport writes it where it likes.
+  addedHeaders: ['connection'],
+  refusedOptions: [{ option: 'nobodyHasThis', make: () => undici({ nobodyHasThis: 1 } as never) }],
+  module: new URL('../src/index.ts', import.meta.url),
+  execArgv: ['--conditions=@x/source'],
+});

@@ -1,4 +1,4 @@
-import { describeDecoder, userFixture } from '@x/http-testing';
+import { describeDecoder, userFixture, describePlugin } from '@x/http-testing';
 import { describe, it } from 'vitest';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
@@ -25,3 +25,9 @@ function nestedArrays(): z.ZodType {
   const nested: z.ZodType = z.array(z.lazy(() => nested));
   return nested;
 }
+
+describePlugin({ describe, it }, zod, {
+  brings: [import.meta.resolve('zod')],
+  module: new URL('../src/index.ts', import.meta.url),
+  execArgv: ['--conditions=@x/source'],
+});

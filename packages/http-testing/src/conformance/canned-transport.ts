@@ -13,7 +13,7 @@ export interface CannedTransport extends Plugin<'canned'> {
   readonly requests: readonly WireRequest[];
 }
 
-/** Answers every exchange with what `answer` returns; an abort rejects at once with its reason. */
+/** Answers every exchange with what `answer` returns, proxies or not; an abort rejects at once with its reason. */
 export function cannedTransport(answer: (request: WireRequest) => CannedAnswer): CannedTransport {
   const requests: WireRequest[] = [];
   const exchange = (request: WireRequest): Promise<WireResponse> =>
@@ -31,7 +31,7 @@ export function cannedTransport(answer: (request: WireRequest) => CannedAnswer):
     name: 'canned',
     contract: 1,
     setup: () => ({
-      transport: { name: 'canned', features: new Set(), exchange, close: async () => {} },
+      transport: { name: 'canned', features: new Set(['proxy']), exchange, close: async () => {} },
       callOptions: {},
     }),
   });

@@ -8,3 +8,5 @@ export { userFixture } from './decoder/user-fixture.ts';
 export type { SuiteRunner, SuiteTest } from './suite-runner.ts';
 export { describeTransport } from './transport/describe-transport.ts';
 export type { TestCertificate, TransportAbility, TransportLimits } from './transport/transport-limits.ts';
+export { describePlugin } from './plugin/describe-plugin.ts';
+export type { PluginAbility, PluginLimits } from './plugin/plugin-limits.ts';

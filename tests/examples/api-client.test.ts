@@ -15,4 +15,4 @@ it('the API client class finds, pages and creates, and takes refusals for answer
     "created: { refused: { name: 'must not be empty' } }",
     '',
   ]);
-}, 30_000);
+}, 60_000);

@@ -30,7 +30,7 @@ it('the download is whole, and its bar goes from nothing to everything', async (
   expect(percentages.at(-1)).toBe(100);
   expect(shown.at(-1)?.[1]).toMatch(/^█+$/);
   expect(lines.at(-1)).toBe(`saved ${join(folder, 'report.bin')}`);
-}, 30_000);
+}, 60_000);
 
 it('the download of what is not there leaves no file and shows no bar', async () => {
   await using api = await startApi();
@@ -39,7 +39,7 @@ it('the download of what is not there leaves no file and shows no bar', async ()
   expect(example.output()).toContain('HTTP 404: Not Found');
   expect(example.output()).not.toContain('%');
   expect(await readdir(folder)).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 it('the download that is cut off is a failure and leaves no file', async () => {
   await using origin = await startHeldOrigin();
@@ -51,7 +51,7 @@ it('the download that is cut off is a failure and leaves no file', async () => {
   expect(await example.ended).toBe(1);
   expect(example.output()).toMatch(/The response body broke off/);
   expect(await readdir(folder)).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 it('the download that is interrupted hangs up and leaves no file', async () => {
   await using origin = await startHeldOrigin();
@@ -65,10 +65,10 @@ it('the download that is interrupted hangs up and leaves no file', async () => {
   expect(await example.ended).toBe(130);
   expect(example.output()).toContain('Interrupted');
   expect(await readdir(folder)).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 it('the download says how it is used', async () => {
   await using example = runExample('cli-download');
   expect(await example.ended).toBe(2);
   expect(example.output()).toContain('usage:');
-}, 30_000);
+}, 60_000);

@@ -31,4 +31,4 @@ it('the API of the examples runs until it is interrupted', async () => {
   expect(await response.json()).toEqual({ id: 1, name: 'Ada' });
   example.process.kill('SIGINT');
   expect(await example.ended).toBe(0);
-}, 30_000);
+}, 60_000);

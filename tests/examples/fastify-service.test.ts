@@ -17,7 +17,7 @@ it('the Fastify service answers over the client, and turns its errors into statu
   await api[Symbol.asyncDispose]();
   const refused = await fetch(`${url}/greetings/1`);
   expect([refused.status, await refused.json()]).toEqual([502, { error: 'ERR_HTTP_NETWORK' }]);
-}, 30_000);
+}, 60_000);
 
 it('the Fastify service takes its limits from the environment', async () => {
   await using origin = await startHeldOrigin();
@@ -25,14 +25,14 @@ it('the Fastify service takes its limits from the environment', async () => {
   await using example = runExample('fastify-service', env);
   const response = await fetch(`${await example.until(listening)}/greetings/1`);
   expect([response.status, await response.json()]).toEqual([504, { error: 'ERR_HTTP_TIMEOUT' }]);
-}, 30_000);
+}, 60_000);
 
 it('the Fastify service does not start with a configuration that is wrong', async () => {
   await using example = runExample('fastify-service', { HTTP__TIMEOT: '50', HTTP__HTTP2: 'maybe' });
   expect(await example.ended).toBe(1);
   expect(example.output()).toContain('did you mean HTTP__TIMEOUT?');
   expect(example.output()).toContain('http2 must be true or false, not "maybe" (HTTP__HTTP2)');
-}, 30_000);
+}, 60_000);
 
 // INVARIANT: who is being served when a deployment stops the service gets the whole answer.
 it('the Fastify service finishes what is under way after SIGTERM, and then ends by itself', async () => {
@@ -51,4 +51,4 @@ it('the Fastify service finishes what is under way after SIGTERM, and then ends 
   expect([response.status, await response.json()]).toEqual([200, { text: 'Good day, Ada' }]);
   expect(await example.ended, example.output()).toBe(0);
   await expect.poll(() => origin.connections()).toBe(0);
-}, 30_000);
+}, 60_000);

@@ -18,7 +18,7 @@ it('the NestJS module injects its client where it is named', async () => {
   expect(await found.json()).toEqual({ id: 1, name: 'Ada' });
   const missing = await fetch(`${url}/users/99`);
   expect([missing.status, await missing.json()]).toMatchObject([404, { message: 'There is no user 99' }]);
-}, 30_000);
+}, 60_000);
 
 it('the NestJS module closes its clients after the last request was answered', async () => {
   await using origin = await startHeldOrigin();
@@ -38,4 +38,4 @@ it('the NestJS module closes its clients after the last request was answered', a
   // Nest sends itself the signal again when its hooks have run.
   expect(await example.ended, example.output()).toBe('SIGTERM');
   await expect.poll(() => origin.connections()).toBe(0);
-}, 30_000);
+}, 60_000);

@@ -19,7 +19,7 @@ it('the SDK is spared two failures and streams its answer through client.fetch',
     'word: hello',
     '',
   ]);
-}, 30_000);
+}, 60_000);
 
 it('the same SDK fails over the plain fetch', async () => {
   await using api = await startApi();

@@ -27,4 +27,4 @@ it('loads the checks of TypeBox and nothing of YAML or got, imported and used wi
   expect(used).toEqual(imported);
   const unwanted = /^(yaml|got|typebox\/build\/(type|value|compile))/;
   expect(imported.filter((name) => unwanted.test(name))).toEqual([]);
-});
+}, 60_000);

@@ -100,7 +100,7 @@ describe('every option of the core', () => {
         if (values['http2'] !== true) expect(() => createClient(loaded[0])).not.toThrow();
       }),
     );
-  });
+  }, 60_000);
 
   it('comes from the variable where both say it', () => {
     fc.assert(
@@ -110,7 +110,7 @@ describe('every option of the core', () => {
         expect(loadClientOptions({ env: variables(upper), file })).toEqual({ ...expected, plugins: [] });
       }),
     );
-  });
+  }, 60_000);
 });
 
 describe('what nobody knows', () => {
@@ -140,5 +140,5 @@ describe('what nobody knows', () => {
         expect(told).toEqual([...expected, ...Object.keys(env)]);
       }),
     );
-  });
+  }, 60_000);
 });

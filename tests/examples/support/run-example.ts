@@ -28,6 +28,8 @@ export function runExample(
     cwd: root,
     env: { PATH, HOME, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 55_000,
+    killSignal: 'SIGKILL',
   });
   let output = '';
   const waiting = new Set<() => void>();

@@ -8,9 +8,9 @@ export const httpCore: PeerDefinition = {
   imports: ['@x/http-core'],
   settings:
     '`createClient({ baseUrl, pool: { maxConnections } })`, the default transport on got, `api.get(path).json()`',
-  async connect({ origin, connections }) {
+  async connect({ origin, connections, timeout }) {
     const { createClient } = await import('@x/http-core');
     const pool = { maxConnections: connections, maxConnectionsPerHost: connections };
-    return clientPeer(createClient({ name: 'bench', baseUrl: origin, pool }));
+    return clientPeer(createClient({ name: 'bench', baseUrl: origin, pool, timeout }));
   },
 };

@@ -9,7 +9,7 @@ export const httpEverything: PeerDefinition = {
   imports: ['@x/http-core', '@x/http-undici', '@x/http-resilience', '@x/http-cookies', '@x/http-zod', 'zod'],
   settings:
     'the same with `resilience({ breaker: {}, bulkhead: { maxConcurrent: 10_000 } })` (retry and budget included), `cookies()` and `zod()`; documents are decoded with a schema',
-  async connect({ origin, connections }) {
+  async connect({ origin, connections, timeout }) {
     const { createClient } = await import('@x/http-core');
     const { undici } = await import('@x/http-undici');
     const { resilience } = await import('@x/http-resilience');
@@ -21,6 +21,7 @@ export const httpEverything: PeerDefinition = {
     const api = createClient({
       name: 'bench',
       baseUrl: origin,
+      timeout,
       pool: { maxConnections: connections, maxConnectionsPerHost: connections },
       plugins: [undici(), resilience({ breaker: {}, bulkhead: { maxConcurrent: 10_000 } }), cookies(), zod()],
     });

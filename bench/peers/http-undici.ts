@@ -7,10 +7,10 @@ export const httpUndici: PeerDefinition = {
   packages: ['undici'],
   imports: ['@x/http-core', '@x/http-undici'],
   settings: '`createClient({ baseUrl, pool, plugins: [undici()] })`, `api.get(path).json()`',
-  async connect({ origin, connections }) {
+  async connect({ origin, connections, timeout }) {
     const { createClient } = await import('@x/http-core');
     const { undici } = await import('@x/http-undici');
     const pool = { maxConnections: connections, maxConnectionsPerHost: connections };
-    return clientPeer(createClient({ name: 'bench', baseUrl: origin, pool, plugins: [undici()] }));
+    return clientPeer(createClient({ name: 'bench', baseUrl: origin, pool, timeout, plugins: [undici()] }));
   },
 };

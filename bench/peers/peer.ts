@@ -3,6 +3,8 @@ export interface Target {
   /** Scheme, host and port, without a slash at the end. */
   readonly origin: string;
   readonly connections: number;
+  /** Milliseconds that a call of ours may take, where a crowd waits in line; its default when absent. */
+  readonly timeout?: number | undefined;
 }
 
 /** The calls that are measured, each written as that client's own documents advise. */

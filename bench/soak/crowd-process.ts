@@ -4,7 +4,7 @@ import { peerNamed } from '../peers/peers.ts';
 import type { CrowdReport } from './crowd-report.ts';
 
 const [name = '', origin = '', connections = '', calls = ''] = process.argv.slice(2);
-const peer = await peerNamed(name).connect({ origin, connections: Number(connections) });
+const peer = await peerNamed(name).connect({ origin, connections: Number(connections), timeout: 300_000 });
 await peer.get(paths.small);
 globalThis.gc?.();
 const before = process.memoryUsage.rss();

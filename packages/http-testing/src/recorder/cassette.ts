@@ -4,8 +4,9 @@ import { type Entry, matchKey, type StoredRequest, type StoredResponse } from '.
 import type { RecorderMode, RecorderSettings } from './recorder-options.ts';
 
 interface Slot {
+  /** Empty for what is recorded now: that answers the next run. */
   readonly key: string;
-  readonly request: StoredRequest;
+  request: StoredRequest | undefined;
   /** Unknown while the exchange is under way. */
   response: StoredResponse | undefined;
   isUsed: boolean;
@@ -14,7 +15,7 @@ interface Slot {
 /** What becomes of a request: the answer that was kept, or the place to keep one in. */
 export type Lookup =
   | { readonly kind: 'replay'; readonly response: StoredResponse }
-  | { readonly kind: 'record'; keep(response: StoredResponse): void; drop(): void };
+  | { readonly kind: 'record'; keep(request: StoredRequest, response: StoredResponse): void; drop(): void };
 
 /** The exchanges of one recorder in the order they began; each answers one request, in the order they were kept. */
 export class Cassette {
@@ -33,6 +34,14 @@ export class Cassette {
     return (this.#loading ??= this.#read());
   }
 
+  /** Whether an entry may answer requests of this method and address, whatever their bodies. */
+  mayAnswer(method: string, url: string, mode: RecorderMode): boolean {
+    if (mode !== 'auto') return mode === 'replay';
+    return this.#slots.some(
+      ({ key, request }) => key !== '' && request?.method === method && isSameAddress(request.url, url),
+    );
+  }
+
   /** `CassetteError` when there is no answer and none may be recorded. Takes the entry in the same turn: two requests never get one. */
   find(request: StoredRequest, mode: RecorderMode): Lookup {
     const key = matchKey(request, this.#settings.match);
@@ -44,7 +53,7 @@ export class Cassette {
       return { kind: 'replay', response: slot.response };
     }
     if (mode === 'replay') throw new CassetteError(this.#missing(request, same.length));
-    return this.#newSlot(key, request);
+    return this.place();
   }
 
   /** Writes the file when something was recorded. */
@@ -52,7 +61,7 @@ export class Cassette {
     if (!this.#isChanged) return;
     this.#isChanged = false;
     const entries = this.#slots.flatMap(({ request, response }): Entry[] =>
-      response === undefined ? [] : [{ request, response }],
+      request === undefined || response === undefined ? [] : [{ request, response }],
     );
     await writeCassette(this.#settings.path, entries);
   }
@@ -70,13 +79,14 @@ export class Cassette {
     }));
   }
 
-  #newSlot(key: string, request: StoredRequest): Lookup {
-    // Not to be found by a request of this run: what has been recorded now answers the next run.
-    const slot: Slot = { key, request, response: undefined, isUsed: true };
+  /** Where an exchange that begins now is kept. */
+  place(): Extract<Lookup, { readonly kind: 'record' }> {
+    const slot: Slot = { key: '', request: undefined, response: undefined, isUsed: true };
     this.#slots.push(slot);
     return {
       kind: 'record',
-      keep: (response) => {
+      keep: (request, response) => {
+        slot.request = request;
         slot.response = response;
         this.#isChanged = true;
       },
@@ -93,7 +103,8 @@ export class Cassette {
       return `The ${used} recorded of ${what} in ${path} are used up; with repeat: true the last one answers again; ${how}`;
     }
     const others = this.#slots.filter(
-      (slot) => slot.request.method === request.method && sameAddress(slot.request.url, request.url),
+      ({ key, request: one }) =>
+        key !== '' && one?.method === request.method && isSameAddress(one.url, request.url),
     );
     const hint =
       others.length === 0 ? '' : ` (${others.length} with the same path differ in query, body or headers)`;
@@ -101,6 +112,6 @@ export class Cassette {
   }
 }
 
-function sameAddress(one: string, other: string): boolean {
+function isSameAddress(one: string, other: string): boolean {
   return one.replace(/\?.*$/s, '') === other.replace(/\?.*$/s, '');
 }

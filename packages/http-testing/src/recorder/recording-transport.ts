@@ -10,6 +10,7 @@ import type { Cassette, Lookup } from './cassette.ts';
 import { decodeContent } from './decode-content.ts';
 import { replyOf, storeRequest, storeResponse, type StoredResponse } from './entry.ts';
 import { RecordedBody } from './recorded-body.ts';
+import { readUpload, RecordedUpload } from './recorded-upload.ts';
 import type { RecorderMode, RecorderSettings } from './recorder-options.ts';
 
 /** Sends exchanges through another transport and keeps them, or answers them from a cassette. */
@@ -41,12 +42,19 @@ export class RecordingTransport implements Transport {
   async exchange(wire: WireRequest): Promise<WireResponse> {
     const relay = new AbortRelay(wire);
     await relay.race(this.#cassette.load());
-    // Read before anything is sent: it is part of what the request is known by.
-    const bytes = await relay.race(readBody(wire.body));
+    const { body, method, url } = wire;
+    const isSource = body !== undefined && !(body instanceof Uint8Array);
+    if (isSource && !this.#cassette.mayAnswer(method, this.#settings.redactor.url(url), this.#mode)) {
+      const upload = new RecordedUpload(body);
+      return this.#record(withBody(wire, upload, relay), () => upload.bytes, this.#cassette.place());
+    }
+    // Read before anything is sent: it is part of what the request is known by. Its framing is decided: a source stays one.
+    const bytes = await relay.race(readUpload(body));
+    const known = withBody(wire, isSource ? once(bytes) : body, relay);
     const found = this.#cassette.find(storeRequest(wire, bytes, this.#settings.redactor), this.#mode);
     return found.kind === 'replay'
-      ? this.#replay(wire, bytes, relay, found.response)
-      : this.#record(wire, bytes, relay, found);
+      ? this.#replay(known, relay, found.response)
+      : this.#record(known, () => bytes, found);
   }
 
   async close(): Promise<void> {
@@ -54,12 +62,7 @@ export class RecordingTransport implements Transport {
     await this.#cassette.save();
   }
 
-  #replay(
-    wire: WireRequest,
-    body: Uint8Array,
-    relay: AbortRelay,
-    response: StoredResponse,
-  ): Promise<WireResponse> {
+  #replay(wire: WireRequest, relay: AbortRelay, response: StoredResponse): Promise<WireResponse> {
     const { bytes, ...head } = replyOf(response);
     const step = newStep({ kind: 'reply', reply: prepareReply({ ...head, body: bytes }) }, 1);
     if (response.isCut === true) step.shape = { ...step.shape, truncatedAfter: bytes.byteLength };
@@ -69,7 +72,7 @@ export class RecordingTransport implements Transport {
       return course.ledgerEvidence;
     });
     const request = new MockRequest(wire, 0, this.#clock.now(), undefined);
-    return new MockExchange(withBody(wire, body, relay), request, {
+    return new MockExchange(wire, request, {
       course,
       needsBody: () => false,
       take: () => step,
@@ -81,18 +84,18 @@ export class RecordingTransport implements Transport {
 
   async #record(
     wire: WireRequest,
-    body: Uint8Array,
-    relay: AbortRelay,
+    bytesOf: () => Uint8Array,
     slot: Extract<Lookup, { readonly kind: 'record' }>,
   ): Promise<WireResponse> {
+    const { redactor } = this.#settings;
     const keep = (response: WireResponse, bytes: Uint8Array, isCut: boolean): void => {
       // Of a body that is cut in the middle of a coding nothing can be read.
       const isCoded = isCut && response.rawHeaders.some((name) => name.toLowerCase() === 'content-encoding');
       const plain = isCoded ? new Uint8Array(0) : decodeContent(bytes, response.rawHeaders);
-      slot.keep(storeResponse(response, plain, isCut, this.#settings.redactor));
+      slot.keep(storeRequest(wire, bytesOf(), redactor), storeResponse(response, plain, isCut, redactor));
     };
     try {
-      const response = await this.#inner.exchange(readable(withBody(wire, body, relay)));
+      const response = await this.#inner.exchange(readable(wire));
       if (response.body instanceof Uint8Array) {
         keep(response, response.body, false);
         return response;
@@ -118,16 +121,14 @@ function withRecorded(response: WireResponse, recorded: RecordedBody): WireRespo
   return { status, statusText, rawHeaders, httpVersion, body: recorded, destroy, timings, isReusedSocket };
 }
 
-/** The same request with a body that has been read, and with an abort that goes by way of the relay. */
-function withBody(wire: WireRequest, bytes: Uint8Array, relay: AbortRelay): WireRequest {
-  const { method, url, headers, body, contentLength, proxy, collect, collectFor, freshSocket, timeouts } =
-    wire;
+/** The same request with another body, and with an abort that goes by way of the relay. */
+function withBody(wire: WireRequest, body: WireRequest['body'], relay: AbortRelay): WireRequest {
+  const { method, url, headers, contentLength, proxy, collect, collectFor, freshSocket, timeouts } = wire;
   return {
     method,
     url,
     headers,
-    // Its framing is decided: a stream stays one.
-    body: body === undefined || body instanceof Uint8Array ? body : once(bytes),
+    body,
     contentLength,
     proxy,
     collect,
@@ -148,14 +149,6 @@ function readable(wire: WireRequest): WireRequest {
     'accept-encoding': 'identity',
   });
   return { ...wire, headers };
-}
-
-async function readBody(body: WireRequest['body']): Promise<Uint8Array> {
-  if (body === undefined) return new Uint8Array(0);
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

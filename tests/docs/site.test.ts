@@ -124,7 +124,7 @@ describe.skipIf(executable === undefined && !isRequired)(`the site in chromium${
     }
     await context.close();
     expect(faults).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('finds a word', async () => {
     const { page, context, faults } = await open(desktop);
@@ -163,6 +163,27 @@ describe.skipIf(executable === undefined && !isRequired)(`the site in chromium${
     await context.close();
     expect(faults).toEqual([]);
   }, 30_000);
+
+  // INVARIANT: what is cut off does not make a page wider; breaks when the layout is given a width that the screen has not.
+  it.each([390, 768, 960, 1_280, 1_440, 1_600, 1_920])(
+    'shows its menus whole, %i wide',
+    async (width) => {
+      const { page, context } = await open({ width, height: 900 });
+      await page.goto(`${site.url}/adr/`);
+      const cut = await page.evaluate<readonly string[]>(`
+      [...document.querySelectorAll('.VPNavBar a, .VPNavBar button, .VPSidebar a, main h1, main p, main .decisions a')]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > 0)
+        .filter((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          const end = element.closest('.VPSidebar')?.getBoundingClientRect().right ?? innerWidth;
+          return left < 0 || right > end + 0.5;
+        })
+        .map((element) => element.textContent || element.getAttribute('aria-label'))`);
+      expect(cut).toEqual([]);
+      await context.close();
+    },
+    30_000,
+  );
 
   describeDemos(
     () => open(desktop),

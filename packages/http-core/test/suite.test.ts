@@ -18,6 +18,7 @@ const cannot: TransportLimits['cannot'] = {
   'source-error': 'the platform says no more than that it failed',
   'declared-length': 'the platform tells no length of what it may have decompressed',
   pollution: 'the platform reads its options from the prototype',
+  'header-lines': 'a Headers object joins lines of one name',
   'raw-head': 'a Headers object has neither order nor spelling',
   'raw-body': 'the platform decompresses',
   interim: 'the platform reads heads',

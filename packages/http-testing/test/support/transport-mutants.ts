@@ -198,7 +198,8 @@ const receivers: readonly TransportMutant[] = [
         return { rawHeaders: [...headers].flat() };
       }),
     ),
-    'keeps order, spelling and duplicates of headers',
+    'hands over every line of the headers, __proto__ as data',
+    'keeps order and spelling of headers',
   ],
   ['forgets the status text', broken(giving(() => ({ statusText: '' }))), 'tells status text and version'],
   [

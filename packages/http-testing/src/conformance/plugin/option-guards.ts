@@ -42,8 +42,9 @@ export const optionGuards: readonly PluginGuard[] = [
           assert.ok(error.message.includes(name), `does not name ${name}: ${error.message}`);
           assert.equal(server.requests.length, 0);
         }
-        for (const options of callOptions)
+        for (const options of callOptions) {
           assert.equal((await client.get('/ok', { ...options })).status, 200);
+        }
       });
     },
     (bench) => {

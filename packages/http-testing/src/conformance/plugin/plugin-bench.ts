@@ -41,7 +41,7 @@ export class PluginBench {
 
   /** What the plugin contributes to a client by itself. */
   contribution(plugin: AnyPlugin = this.factory()): Contribution {
-    return plugin.setup(captureHost()) as Contribution;
+    return plugin.setup(captureHost());
   }
 
   /** A client; its plugins are companions, those before, the plugin, those after. */
@@ -50,7 +50,7 @@ export class PluginBench {
     const plugin = 'plugin' in options ? options.plugin : this.factory();
     const own = plugin === undefined ? [] : [...(this.limits.companions?.() ?? []), plugin];
     const plugins: readonly AnyPlugin[] = [...before, ...own, ...after];
-    return createClient({ trustEnv: false, ...rest, plugins }) as unknown as AnyClient;
+    return createClient({ trustEnv: false, ...rest, plugins });
   }
 
   /** Runs a case against the site; afterwards the client is closed and nothing may be left. */

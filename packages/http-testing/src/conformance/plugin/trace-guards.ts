@@ -34,7 +34,7 @@ export const traceGuards: readonly PluginGuard[] = [
       for (let index = 0; index < 15; index += 1) {
         await client.get('/ok', { signal });
         await rejection(client.get('/status/404', { signal }));
-        await (await client.stream('GET', '/ok', { signal })).cancel();
+        (await client.stream('GET', '/ok', { signal })).cancel();
         await rejection(client.get('/ok', { signal: AbortSignal.abort('no') }));
       }
       assert.equal(getEventListeners(signal, 'abort').length, 0, 'listeners are left on the signal');

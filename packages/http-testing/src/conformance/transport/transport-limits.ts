@@ -6,7 +6,9 @@ export type TransportAbility =
   | 'exchange'
   /** Every status for an answer, 407 included. */
   | 'statuses'
-  /** Heads as they came: order, spelling, duplicates, status text, version. */
+  /** Every line of the headers, those of one name in their order. */
+  | 'header-lines'
+  /** Headers as they came: their order and spelling. */
   | 'raw-head'
   /** Bodies as they came: nothing decompressed. */
   | 'raw-body'

@@ -57,7 +57,7 @@ export class VirtualClock implements Clock {
   }
 
   schedule(delay: number, callback: () => void): Timer {
-    const timer = this.#list.add(this.#now + Math.max(0, delay), callback);
+    const timer = this.#list.add(this.#now + (delay > 0 ? delay : 0), callback);
     for (const watcher of this.#watchers) watcher();
     return timer;
   }
@@ -139,7 +139,7 @@ export class VirtualClock implements Clock {
 
   #next(end: number): VirtualTimer | undefined {
     const next = this.#list.timers[0];
-    return next !== undefined && next.due <= end ? next : undefined;
+    return next !== undefined && next.due <= end && next.due !== Infinity ? next : undefined;
   }
 
   async #fire(timer: VirtualTimer): Promise<void> {

@@ -3,7 +3,7 @@ import { redactUrl, type WireRequest } from '@x/http-core';
 const emptyBody = new Uint8Array(0);
 
 /** Which part of a URL a client's calls name: the path as it is, and under the client's base. */
-export function pathsOf(url: URL, baseUrl: string | undefined): readonly string[] {
+function pathsOf(url: URL, baseUrl: string | undefined): readonly string[] {
   const { pathname } = url;
   if (baseUrl === undefined) return [pathname];
   const base = new URL(baseUrl);

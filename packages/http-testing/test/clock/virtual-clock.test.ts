@@ -79,6 +79,13 @@ describe('runNext and runAll', () => {
     expect(await clock.runNext()).toBe(false);
   });
 
+  it('never come to what is never due', async () => {
+    const clock = virtualClock();
+    clock.schedule(Infinity, () => expect.unreachable());
+    await clock.runAll();
+    expect([clock.now(), clock.pending]).toEqual([0, 1]);
+  });
+
   it('say so when something re-arms itself for ever', async () => {
     const clock = virtualClock();
     const again = (): void => void clock.schedule(1, again);

@@ -16,6 +16,7 @@ const guide: readonly Entry[] = [
   ['Redirects and URLs', 'guide/redirects-and-urls'],
   ['Bodies in and out', 'guide/streaming'],
   ['The life of a client', 'guide/lifecycle'],
+  ['Recipes', 'guide/recipes'],
 ];
 const plugins: readonly Entry[] = [
   ['How plugins work', 'guide/plugins'],

@@ -14,8 +14,6 @@ export interface Published {
   readonly tarball: string;
   /** What can be imported, such as `@x/http-core/got`. */
   readonly entries: readonly string[];
-  /** Peers beside the siblings, by name. */
-  readonly peers: readonly string[];
 }
 
 interface Manifest {
@@ -23,7 +21,6 @@ interface Manifest {
   readonly version: string;
   readonly private?: boolean;
   readonly publishConfig: { readonly exports: object; provenance?: boolean; registry?: string };
-  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Takes the clone through a release: versions, build, tarballs. */
@@ -62,11 +59,7 @@ function packageManifests(clone: Clone): { folder: string; path: string; manifes
   });
 }
 
-function toPublished(
-  clone: Clone,
-  folder: string,
-  { name, version, publishConfig, peerDependencies }: Manifest,
-): Published {
+function toPublished(clone: Clone, folder: string, { name, version, publishConfig }: Manifest): Published {
   const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
   const paths = Object.keys(publishConfig.exports).filter((path) => path !== './package.json');
   return {
@@ -75,6 +68,5 @@ function toPublished(
     folder,
     tarball: join(clone.folder, 'node_modules', '.packed', 'packages', file),
     entries: paths.map((path) => `${name}${path.slice(1)}`),
-    peers: Object.keys(peerDependencies ?? {}).filter((peer) => !peer.startsWith('@x/')),
   };
 }

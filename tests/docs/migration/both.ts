@@ -16,7 +16,7 @@ export async function rejection(call: PromiseLike<unknown>): Promise<Error> {
 }
 
 /** Two origins, the first of which redirects `/away` to the second. */
-export async function twoSites(scene: Scene): Promise<{ readonly here: Site; readonly there: Site }> {
+async function twoSites(scene: Scene): Promise<{ readonly here: Site; readonly there: Site }> {
   const there = await site(scene);
   return { here: await site(scene, there.url), there };
 }

@@ -7,6 +7,7 @@ import {
   type WireResponse,
 } from '@x/http-core';
 
+import { CollectedBytes } from './collected-bytes.ts';
 import type { ExchangeCourse } from './exchange-course.ts';
 import { MockBodyStream } from './mock-body-stream.ts';
 import { MockError } from './mock-error.ts';
@@ -163,21 +164,17 @@ export class MockExchange {
 
   async #collect(pieces: AsyncGenerator<Uint8Array, void, undefined>, limit: number): Promise<Uint8Array> {
     const course = this.#course;
-    let all = new Uint8Array(0);
+    const collected = new CollectedBytes();
     for (;;) {
       const { done, value } = await course.race(pieces.next());
       if (done === true) break;
-      const length = all.byteLength + value.byteLength;
-      if (length > limit) throw new ResponseTooLargeError('streamed', limit, course.evidence);
-      const grown = new Uint8Array(length);
-      grown.set(all);
-      grown.set(value, all.byteLength);
-      all = grown;
+      collected.add(value);
+      if (collected.size > limit) throw new ResponseTooLargeError('streamed', limit, course.evidence);
       course.progress();
-      this.#wire.onReceived?.(length);
+      this.#wire.onReceived?.(collected.size);
     }
     this.#finished(true);
-    return all;
+    return collected.bytes;
   }
 
   #response(reply: PreparedReply, body: WireResponse['body'], destroy: () => void): WireResponse {
@@ -203,6 +200,7 @@ export class MockExchange {
   }
 
   #ofTheTree(raised: unknown): unknown {
+    if (this.#upload.failure?.error === raised && raised !== undefined) return raised;
     const error = isClientError(raised)
       ? raised
       : new MockError(mistake(this.#request, raised), { cause: raised });

@@ -1,5 +1,6 @@
 import { InvalidRequestError, type WireRequest } from '@x/http-core';
 
+import { CollectedBytes } from './collected-bytes.ts';
 import type { ExchangeCourse } from './exchange-course.ts';
 
 /** Takes in the body of a request, as much of it as the exchange has use for. */
@@ -8,12 +9,18 @@ export class MockUpload {
   readonly #course: ExchangeCourse;
   #iterator: AsyncIterator<Uint8Array> | undefined;
   #isDone = false;
-  /** What has come. */
-  bytes: Uint8Array = new Uint8Array(0);
+  readonly #collected = new CollectedBytes();
+  /** What the source threw: the caller's own error, and no mistake of the test. */
+  failure: { readonly error: unknown } | undefined;
 
   constructor(wire: WireRequest, course: ExchangeCourse) {
     this.#wire = wire;
     this.#course = course;
+  }
+
+  /** What has come. */
+  get bytes(): Uint8Array {
+    return this.#collected.bytes;
   }
 
   /** Everything; nothing when that has been read before. */
@@ -52,9 +59,9 @@ export class MockUpload {
   async #next(): Promise<boolean> {
     this.#iterator ??= (this.#wire.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
     this.#course.sent = 'partial';
-    const { done, value } = await this.#course.race(this.#iterator.next());
+    const { done, value } = await this.#pull(this.#iterator);
     const { contentLength } = this.#wire;
-    const length = this.bytes.byteLength + (done === true ? 0 : value.byteLength);
+    const length = this.#collected.size + (done === true ? 0 : value.byteLength);
     if (contentLength !== undefined && (done === true ? length < contentLength : length > contentLength)) {
       const how = done === true ? 'less' : 'more';
       this.#isDone = done === true;
@@ -67,11 +74,17 @@ export class MockUpload {
     return true;
   }
 
+  async #pull(iterator: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await this.#course.race(iterator.next());
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+  }
+
   #take(piece: Uint8Array): void {
-    const all = new Uint8Array(this.bytes.byteLength + piece.byteLength);
-    all.set(this.bytes);
-    all.set(piece, this.bytes.byteLength);
-    this.bytes = all;
-    if (piece.byteLength > 0) this.#wire.onProgress?.(all.byteLength);
+    this.#collected.add(piece);
+    if (piece.byteLength > 0) this.#wire.onProgress?.(this.#collected.size);
   }
 }

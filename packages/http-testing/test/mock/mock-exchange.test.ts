@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { virtualClock } from '../../src/clock/virtual-clock.ts';
 import type { MockFaultName } from '../../src/mock/fault.ts';
+import { MockError } from '../../src/mock/mock-error.ts';
 import { mockTransport } from '../../src/mock/mock-transport.ts';
 import type { ReplyBody } from '../../src/mock/reply-body.ts';
 import type { StallPhase } from '../../src/mock/step.ts';
@@ -299,6 +300,20 @@ describe('a body', () => {
     expect(isEnded).toBe(true);
     expect(clock.pending).toBe(0);
   });
+});
+
+it('hands on the very error of a source, which is no mistake of the test', async () => {
+  const { mock, client } = setUp();
+  mock.on('POST', '/').reply(200);
+  const failure = new Error('the disk is gone');
+  async function* broken() {
+    yield new TextEncoder().encode('a');
+    throw failure;
+  }
+  const error = await client.post('', { body: () => broken() }).catch((raised: unknown) => raised);
+  expect(error).not.toBeInstanceOf(MockError);
+  expect([error, (error as Error).cause]).toContain(failure);
+  mock.assertDone();
 });
 
 it('tells the progress of both directions', async () => {

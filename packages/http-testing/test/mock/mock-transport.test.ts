@@ -166,14 +166,14 @@ it('is a transport that a client with proxies and HTTP/2 can be made with', () =
   expect(client.describe().transport).toBe('mock');
 });
 
-it('takes 10,000 calls at once', async () => {
+it('takes 2,000 calls at once', async () => {
   const { mock, clock, client } = setUp();
   mock
     .on('GET', '/users/:id')
     .reply(({ params }) => ({ body: params.id }))
     .delay(50);
-  const all = Promise.all(Array.from({ length: 10_000 }, (_, id) => client.get(`users/${id}`).text()));
+  const all = Promise.all(Array.from({ length: 2_000 }, (_, id) => client.get(`users/${id}`).text()));
   await clock.advance(50);
   expect((await all).every((text, index) => text === String(index))).toBe(true);
-  expect([mock.calls.length, clock.pending]).toEqual([10_000, 0]);
+  expect([mock.calls.length, clock.pending]).toEqual([2_000, 0]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { SuiteRunner } from '../suite-runner.ts';
+import { testUnless } from '../test-unless.ts';
 import type { StoreLimits, StorePlace } from './store-limits.ts';
 import { cookieMaker, namesOf } from './stored-cookie.ts';
 
@@ -11,8 +12,8 @@ export function describeLastingStore(
   limits: StoreLimits,
 ): void {
   const cookieOf = cookieMaker(limits.Cookie);
-  const lasting = limits.isVolatile === true ? it.skip : it;
-  const shared = limits.isExclusive === true ? it.skip : it;
+  const lasting = testUnless(it, limits.isVolatile === true ? 'it ends with the process' : undefined);
+  const shared = testUnless(it, limits.isExclusive === true ? 'it is for one at a time' : undefined);
 
   lasting('has kept everything when it is opened again', async () => {
     await using place = await factory();

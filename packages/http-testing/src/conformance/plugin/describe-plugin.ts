@@ -1,6 +1,7 @@
 import type { AnyPlugin } from '@x/http-core';
 
 import type { SuiteRunner } from '../suite-runner.ts';
+import { testUnless } from '../test-unless.ts';
 import { chainGuards } from './chain-guards.ts';
 import { optionGuards } from './option-guards.ts';
 import { PluginBench } from './plugin-bench.ts';
@@ -20,9 +21,7 @@ export function describePlugin(
   const bench = new PluginBench(factory, limits);
   describe(`plugin ${factory().name}`, () => {
     for (const { claim, skipped, run } of [...shapeGuards, ...optionGuards, ...chainGuards, ...traceGuards]) {
-      const reason = skipped?.(bench);
-      if (reason === undefined) it(claim, () => run(bench));
-      else it.skip(`${claim} (${reason})`, async () => {});
+      testUnless(it, skipped?.(bench))(claim, () => run(bench));
     }
   });
 }

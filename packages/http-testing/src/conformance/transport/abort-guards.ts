@@ -7,7 +7,7 @@ import type { Script } from '../../fault-server/connection-script.ts';
 import { rejection } from '../rejection.ts';
 import { source } from './body-source.ts';
 import { exchange, type SendOptions, type Wire } from './transport-bench.ts';
-import { guard, type TransportGuard } from './transport-guard.ts';
+import { guard, type TransportGuard, withoutBlackHole } from './transport-guard.ts';
 import { grace, within } from './waiting.ts';
 import { echoTarget, halfway, readAll, silent } from './wire-scripts.ts';
 
@@ -67,17 +67,20 @@ export const abortGuards: readonly TransportGuard[] = [
     }),
   ),
 
-  guard('abort', 'ends at once while connecting', async (bench) => {
-    // A full backlog leaves a SYN unanswered on Linux alone.
-    if (process.platform !== 'linux') return;
-    await using hole = await blackHole();
-    await bench.without(({ transport }) =>
-      abortWhen(
-        () => new Promise((resolve) => setTimeout(resolve, 50)),
-        (signal) => exchange(transport, hole.origin, { signal }),
-      ),
-    );
-  }),
+  guard(
+    'abort',
+    'ends at once while connecting',
+    async (bench) => {
+      await using hole = await blackHole();
+      await bench.without(({ transport }) =>
+        abortWhen(
+          () => new Promise((resolve) => setTimeout(resolve, 50)),
+          (signal) => exchange(transport, hole.origin, { signal }),
+        ),
+      );
+    },
+    withoutBlackHole,
+  ),
 
   guard('pool', 'ends at once while it waits for a connection of a full pool', (bench) =>
     bench.serve(

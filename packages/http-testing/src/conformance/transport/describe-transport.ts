@@ -1,6 +1,7 @@
 import type { AnyPlugin } from '@x/http-core';
 
 import type { SuiteRunner } from '../suite-runner.ts';
+import { testUnless } from '../test-unless.ts';
 import { abortGuards } from './abort-guards.ts';
 import { connectionGuards } from './connection-guards.ts';
 import { environmentGuards } from './environment-guards.ts';
@@ -34,10 +35,9 @@ export function describeTransport(
 ): void {
   const bench = new TransportBench(factory, limits);
   describe(`transport ${factory().name}`, () => {
-    for (const { ability, claim, run } of guards) {
-      const reason = limits.cannot?.[ability] ?? bench.lacks(ability);
-      if (reason === undefined) it(claim, () => run(bench));
-      else it.skip(`${claim} (${reason})`, async () => {});
+    for (const { ability, claim, run, skipped } of guards) {
+      const reason = limits.cannot?.[ability] ?? skipped ?? bench.lacks(ability);
+      testUnless(it, reason)(claim, () => run(bench));
     }
   });
 }

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { Cookie, memoryStore } from '../../../../http-cookies/src/index.ts';
 import { MemoryStore } from '../../../../http-cookies/src/memory-store.ts';
@@ -8,7 +8,7 @@ import {
   type StorePlace,
   type SuiteRunner,
 } from '../../../src/index.ts';
-import { expectEveryGuardNamed, expectNoticed, expectPass } from '../../support/run-suite.ts';
+import { expectEveryGuardNamed, expectNoticed, expectPass, runSuite } from '../../support/run-suite.ts';
 
 const alone: StoreLimits = { Cookie, isVolatile: true, isExclusive: true };
 type More = Pick<StorePlace, 'reopen' | 'share'>;
@@ -178,7 +178,19 @@ describe('the conformance suite for cookie stores', () => {
 
   it('has no guard that nothing would miss', () =>
     expectEveryGuardNamed(
-      suite(() => new MemoryStore()),
+      suite(() => new MemoryStore(), { Cookie }),
       [...mutants.map(([, , noticed]) => noticed), ...notKept, ...notShared],
     ));
+
+  it('shows what it does not ask of a store, and why', async () => {
+    const { skipped } = await runSuite(
+      suite(() => new MemoryStore(), { ...alone, hasNoCallbacks: true }),
+      [],
+    );
+    expect(skipped).toEqual([
+      'answers callbacks, each once (it answers promises only)',
+      ...notKept.map((guard) => `${guard} (it ends with the process)`),
+      ...notShared.map((guard) => `${guard} (it is for one at a time)`),
+    ]);
+  });
 });

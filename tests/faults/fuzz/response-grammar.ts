@@ -30,11 +30,12 @@ const codings: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   zstd: zstdCompressSync,
 };
 
+const earlyHints = ['HTTP/1.1 ', '103 Early Hints', '\r\n', 'link: </a>; rel=preload', '\r\n', '\r\n'];
+
 /** The tokens of one well-formed response of HTTP/1.1 (RFC 9112), the tag in its head and body. */
 export function responseTokens(random: SeededRandom, tag: string): readonly Buffer[] {
   const tokens: string[] = [];
-  if (random.chance(0.1))
-    tokens.push('HTTP/1.1 ', '103 Early Hints', '\r\n', 'link: </a>; rel=preload', '\r\n', '\r\n');
+  if (random.chance(0.1)) tokens.push(...earlyHints);
   const status = random.pick(statuses);
   tokens.push('HTTP/1.1 ', random.chance(0.6) ? '200 OK' : status, '\r\n', `x-tag: ${tag}`, '\r\n');
   for (let count = random.below(5); count > 0; count--) tokens.push(random.pick(plainHeaders), '\r\n');
@@ -49,8 +50,8 @@ function framed(random: SeededRandom, body: Buffer): readonly Buffer[] {
   const texts = (...all: readonly string[]): readonly Buffer[] =>
     all.map((one) => Buffer.from(one, 'latin1'));
   if (random.chance(0.1)) return [...texts('connection: close', '\r\n', '\r\n'), body];
-  if (random.chance(0.5))
-    return [...texts('content-length', ': ', String(body.length), '\r\n', '\r\n'), body];
+  const length = String(body.length);
+  if (random.chance(0.5)) return [...texts('content-length', ': ', length, '\r\n', '\r\n'), body];
   const tokens = [...texts('transfer-encoding', ': ', 'chunked', '\r\n', '\r\n')];
   for (let from = 0; from < body.length;) {
     const chunk = body.subarray(from, from + 1 + random.below(60));

@@ -5,6 +5,8 @@ import { connect as connectTls } from 'node:tls';
 import { expect, it } from 'vitest';
 
 import { rawServer } from '../../../http-core/test/support/raw-server.ts';
+import { fault, faultServer, respond } from '../../src/index.ts';
+import { failureOf, nodeRequest, oneConnection } from '../support/node-request.ts';
 
 /** How a TLS client's connection ends: `end` after a close_notify or FIN, or an error code. */
 async function tlsEnding(port: number): Promise<string> {
@@ -99,4 +101,53 @@ it('tunnels', async () => {
   const [answer] = (await once(socket, 'data')) as [Buffer];
   expect(answer.toString()).toMatch(/\/through$/);
   socket.destroy();
+});
+
+it('gives each connection, and each further request after an answer, the next script, and then the one for always', async () => {
+  const agent = oneConnection();
+  await using server = await faultServer({ always: respond(204) });
+  server.next(respond(503), respond(200, { json: { id: 1 } }), fault('finBeforeHeaders'));
+  expect(server.pending).toBe(3);
+  expect((await nodeRequest(server.url, { agent })).status).toBe(503);
+  expect(await nodeRequest(server.url, { agent })).toMatchObject({
+    status: 200,
+    body: '{"id":1}',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(server.connections).toBe(1);
+  expect(await failureOf(nodeRequest(server.url, { agent }))).toBe('ECONNRESET');
+  expect((await nodeRequest(server.url)).status).toBe(204);
+  expect(server.pending).toBe(0);
+  server.always(respond(201));
+  expect((await nodeRequest(server.url)).status).toBe(201);
+  agent.destroy();
+});
+
+it('answers every request with 200 unless told otherwise', async () => {
+  await using server = await faultServer();
+  expect(await nodeRequest(`${server.url}/a`)).toMatchObject({ status: 200, body: '' });
+  expect(server.requests.map(({ target }) => target)).toEqual(['/a']);
+});
+
+it('ends a connection in use when the next script begins before the first byte', async () => {
+  const agent = oneConnection();
+  await using server = await faultServer();
+  server.next(respond(200), fault('slowAccept', { interval: 1, body: 'slow' }));
+  await nodeRequest(server.url, { agent });
+  // The agent learns of the end from the connection itself.
+  await nodeRequest(server.url, { agent }).catch(() => undefined);
+  expect((await nodeRequest(server.url)).body).toMatch(/^(slow)?$/);
+  expect(server.pending).toBe(0);
+  expect(server.connections).toBeGreaterThan(1);
+  agent.destroy();
+});
+
+it('cuts what is open and goes on accepting', async () => {
+  await using server = await faultServer({ always: fault('headersStall') });
+  const call = failureOf(nodeRequest(server.url));
+  await server.waitFor(() => server.requests.length === 1);
+  server.disconnect();
+  expect(await call).toBe('ECONNRESET');
+  server.always(respond(200));
+  expect((await nodeRequest(server.url)).status).toBe(200);
 });

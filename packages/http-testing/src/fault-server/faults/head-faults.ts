@@ -62,7 +62,7 @@ export const headFaults = {
     script: () => answering('spaceBeforeColon', [`${head}content-length : 5\r\n\r\nhello`]),
   },
   prototypeHeader: {
-    does: 'sends headers called __proto__ and constructor',
+    does: 'sends headers called `__proto__` and `constructor`',
     script: () => answering('prototypeHeader', [whole('hello', '__proto__: x', 'constructor: y')]),
   },
   status999: {

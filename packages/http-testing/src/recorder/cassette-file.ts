@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { CassetteError } from './cassette-error.ts';
@@ -10,10 +11,11 @@ import { parseExactJson } from './exact-json.ts';
 const version = 1;
 
 /** The entries of a cassette; `undefined` when there is no such file. `CassetteError` for a file that is no cassette. */
-export async function readCassette(path: string): Promise<readonly Entry[] | undefined> {
+export function readCassette(path: string): readonly Entry[] | undefined {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // At once: a replay under a virtual clock must not wait for a disk that is not on that clock.
+    text = readFileSync(path, 'utf8');
   } catch (cause) {
     if ((cause as { code?: unknown }).code === 'ENOENT') return undefined;
     throw new CassetteError(`The cassette ${path} cannot be read`, { cause });

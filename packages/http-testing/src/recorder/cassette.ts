@@ -21,7 +21,7 @@ export type Lookup =
 export class Cassette {
   readonly #settings: RecorderSettings;
   #slots: Slot[] = [];
-  #loading: Promise<void> | undefined;
+  #isLoaded = false;
   #isMissing = false;
   #isChanged = false;
 
@@ -30,8 +30,10 @@ export class Cassette {
   }
 
   /** Reads the file once. */
-  load(): Promise<void> {
-    return (this.#loading ??= this.#read());
+  load(): void {
+    if (this.#isLoaded) return;
+    this.#read();
+    this.#isLoaded = true;
   }
 
   /** Whether an entry may answer requests of this method and address, whatever their bodies. */
@@ -66,10 +68,10 @@ export class Cassette {
     await writeCassette(this.#settings.path, entries);
   }
 
-  async #read(): Promise<void> {
+  #read(): void {
     const { path, mode, match } = this.#settings;
     if (mode === 'record') return;
-    const entries = await readCassette(path);
+    const entries = readCassette(path);
     this.#isMissing = entries === undefined;
     this.#slots = (entries ?? []).map(({ request, response }) => ({
       key: matchKey(request, match),

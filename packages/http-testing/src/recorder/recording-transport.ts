@@ -41,7 +41,7 @@ export class RecordingTransport implements Transport {
 
   async exchange(wire: WireRequest): Promise<WireResponse> {
     const relay = new AbortRelay(wire);
-    await relay.race(this.#cassette.load());
+    this.#cassette.load();
     const { body, method, url } = wire;
     const isSource = body !== undefined && !(body instanceof Uint8Array);
     if (isSource && !this.#cassette.mayAnswer(method, this.#settings.redactor.url(url), this.#mode)) {

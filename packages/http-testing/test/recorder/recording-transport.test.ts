@@ -4,6 +4,7 @@ import { createClient } from '@x/http-core';
 import { got } from '@x/http-core/got';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { virtualClock } from '../../src/clock/virtual-clock.ts';
 import { describeTransport } from '../../src/index.ts';
 import { mockTransport } from '../../src/mock/mock-transport.ts';
 import type { Entry } from '../../src/recorder/entry.ts';
@@ -97,4 +98,18 @@ it('keeps of a body what was read of it, and breaks off there in a replay that r
   expect(await read('record', 3)).toBe('abc');
   expect(await read('replay', 3)).toBe('abc');
   await expect(read('replay', 6)).rejects.toMatchObject({ reason: 'truncated' });
+});
+
+it('replays under a virtual clock without a moment of real waiting', async () => {
+  const file = await scratchFile('clock.json');
+  const mock = mockTransport();
+  mock.on('GET', '/').reply(200, 'fine');
+  for (const mode of ['record', 'replay'] as const) {
+    const clock = virtualClock();
+    const plugins = [recorder({ file, mode, transport: mock })] as const;
+    const client = createClient({ baseUrl: url, clock, plugins });
+    expect(await clock.settle(client.get('').text())).toBe('fine');
+    expect(clock.now()).toBe(0);
+    await client.close();
+  }
 });

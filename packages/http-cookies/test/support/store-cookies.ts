@@ -5,8 +5,3 @@ export function cookieOf(key: string, more: ConstructorParameters<typeof Cookie>
   const fields = { domain: 'a.example.com', path: '/', hostOnly: true, value: `value of ${key}` };
   return new Cookie({ key, ...fields, ...more });
 }
-
-/** Names and values, in an order of their own. */
-export function namesOf(cookies: readonly Cookie[]): string[] {
-  return cookies.map(({ key, value }) => `${key}=${value}`).toSorted();
-}

@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { abortRows } from './rows/abort-rows.ts';
 import { bodyRows } from './rows/body-rows.ts';
 import { connectionRows } from './rows/connection-rows.ts';
 import { framingRows } from './rows/framing-rows.ts';
@@ -17,5 +18,6 @@ export const matrix: Readonly<Record<string, readonly Row[]>> = {
   body: bodyRows,
   status: statusRows,
   proxy: proxyRows,
+  abort: abortRows,
   http2: http2Rows,
 };

@@ -7,6 +7,8 @@ import type { Lookup } from './transports.ts';
 /** What a call comes to. Of an error only what stands here is compared; `retry` is the column S, I or N. */
 export type Expected =
   | { readonly status: number; readonly text?: string | undefined }
+  /** Rejected with the abort's reason itself. */
+  | { readonly aborted: true }
   | {
       readonly error: string;
       readonly retry?: 'S' | 'I' | 'N' | undefined;
@@ -42,6 +44,8 @@ export interface Row {
   readonly reads?: 'json' | undefined;
   /** Means something else on a stream, whose limits end at the head. */
   readonly bufferedOnly?: true | undefined;
+  /** The call is aborted so many milliseconds after the scripts were begun; before it is made with 0. */
+  readonly abortAfter?: number | undefined;
   /** The client offers HTTP/2; only for transports that speak it. */
   readonly http2?: true | undefined;
   /** The origin hears of the client's end only when it cuts the connection itself. */

@@ -84,7 +84,8 @@ async function prepareRow(
   return await watch(async () => {
     const client = plainClient({ ...http2, baseUrl, tls: { ca }, timeout: patient, ...row.client, plugins });
     try {
-      const verdict = await callOf(row, client, isStreamed);
+      const taken = () => server.waitFor(() => server.pending === 0);
+      const verdict = await callOf(row, client, isStreamed, taken);
       if (row.settles === true) await server.waitFor(() => server.openConnections === 0);
       if (row.letsGo === true) for (const one of servers) one.disconnect();
       if (row.hole === undefined && row.proxy === undefined && row.lookup === undefined) {
@@ -115,10 +116,23 @@ async function openWay(row: Row, route: Route, server: FaultServer) {
   };
 }
 
-async function callOf(row: Row, client: PlainClient, isStreamed: boolean): Promise<Verdict> {
+async function callOf(
+  row: Row,
+  client: PlainClient,
+  isStreamed: boolean,
+  taken: () => Promise<void>,
+): Promise<Verdict> {
   for (let count = 0; count < (row.before ?? 0); count++) await client.get('/before');
+  const abort = new AbortController();
+  const reason = new Error('the caller has lost interest');
+  const { method = 'GET', abortAfter } = row;
+  const call = abortAfter === undefined ? row.call : { ...row.call, signal: abort.signal };
+  if (abortAfter === 0) abort.abort(reason);
+  else if (abortAfter !== undefined) {
+    // An abort that comes before the fault has begun would leave it to the next call.
+    void taken().then(() => setTimeout(() => abort.abort(reason), abortAfter));
+  }
   try {
-    const { method = 'GET', call = {} } = row;
     const response = await (isStreamed
       ? client.stream(method, '/row', call)
       : client.request(method, '/row', call));
@@ -126,6 +140,7 @@ async function callOf(row: Row, client: PlainClient, isStreamed: boolean): Promi
       row.reads === 'json' ? JSON.stringify(await response.json()) : await textOf(response, isStreamed);
     return { status: response.status, text, attempts: response.attempts.length };
   } catch (thrown) {
+    if (thrown === reason) return { aborted: true };
     if (!isClientError(thrown)) throw thrown;
     const error = thrown as unknown as Readonly<Record<string, unknown>>;
     return {

@@ -104,7 +104,9 @@ export class FaultServer extends Listening<RawRequest> {
   }
 
   #take(): ConnectionScript {
-    return this.#queue.shift() ?? this.#always;
+    const script = this.#queue.shift() ?? this.#always;
+    this.changed();
+    return script;
   }
 
   #connect(socket: Socket, tcp: Socket): Connection {

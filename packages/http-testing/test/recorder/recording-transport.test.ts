@@ -5,6 +5,7 @@ import { got } from '@x/http-core/got';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { virtualClock } from '../../src/clock/virtual-clock.ts';
+import { makeAuthority } from '../../src/fault-server/certificates.ts';
 import { describeTransport } from '../../src/index.ts';
 import { mockTransport } from '../../src/mock/mock-transport.ts';
 import type { Entry } from '../../src/recorder/entry.ts';
@@ -14,12 +15,19 @@ import { scratchFile } from '../support/scratch.ts';
 
 const url = 'https://api.example.com/';
 
+const certificate = async () => {
+  const authority = await makeAuthority();
+  return { ...(await authority.issue()), ca: authority.cert };
+};
+
 // INVARIANT: what is recorded is what would have happened without a recorder.
 describe('a transport that is recorded', () => {
   const folder = new URL('.recorded/', import.meta.url);
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const file = new URL(`${process.pid}.json`, folder);
-  describeTransport({ describe, it }, () => recorder({ file, mode: 'record', transport: got() }), {});
+  describeTransport({ describe, it }, () => recorder({ file, mode: 'record', transport: got() }), {
+    certificate,
+  });
 });
 
 describe('a source for a body', () => {

@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { pnpm, root, run } from '../../.ci/workspace.mjs';
 import { expectSuccess, type Outcome } from './check.ts';
+import type { Registry } from './registry.ts';
 
 /** A clone of this workspace as it stands, uncommitted changes included: committed on `main`, installed, in a folder of its own. */
 export class Clone implements Disposable {
   readonly folder: string;
+  #environment: Record<string, string> = {};
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -53,9 +55,15 @@ export class Clone implements Disposable {
     );
   }
 
+  /** Whatever a program here may take for its registry from now on, it is this one. */
+  use(registry: Registry): void {
+    writeFileSync(join(this.folder, '.npmrc'), registry.settings);
+    this.#environment = registry.environment;
+  }
+
   /** Runs a program in the clone; resolves whatever it comes to. */
   run(command: string, parameters: readonly string[]): Promise<Outcome> {
-    return run(command, parameters, { cwd: this.folder, timeout: 300_000 });
+    return run(command, parameters, { cwd: this.folder, timeout: 300_000, env: this.#environment });
   }
 
   [Symbol.dispose](): void {

@@ -22,9 +22,11 @@ export class Caches implements Disposable {
 export class Consumer implements Disposable {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'consumer-'));
   readonly #caches: Caches;
+  readonly #environment: Record<string, string>;
 
   constructor(registry: Registry, caches: Caches) {
     this.#caches = caches;
+    this.#environment = { CI: 'true', ...registry.environment };
     this.write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
     this.write('.npmrc', registry.settings);
   }
@@ -39,7 +41,7 @@ export class Consumer implements Disposable {
     const caches = (name: string): string => join(this.#caches.folder, name);
     // Managers judge `engines` by the Node that they run on.
     const onNode = ['-c', 'PATH="$0:$PATH" exec "$@"', dirname(node)];
-    const options = { cwd: this.folder, timeout: 180_000, env: { CI: 'true' } };
+    const options = { cwd: this.folder, timeout: 180_000, env: this.#environment };
     const install = async (): Promise<Outcome> => {
       switch (manager) {
         case 'npm':

@@ -39,6 +39,11 @@ export class Registry implements AsyncDisposable {
     return `registry=${this.url}\n${this.url.replace('http:', '')}:_authToken=anybody\n`;
   }
 
+  /** The same for programs whose environment may name another: what npm runs inherits npm's settings. */
+  get environment(): Record<string, string> {
+    return { npm_config_registry: this.url, pnpm_config_registry: this.url };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#child, 'close');
     this.#child.kill('SIGKILL');

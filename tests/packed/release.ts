@@ -25,8 +25,7 @@ interface Manifest {
 
 /** Takes the clone through a release: versions, build, tarballs. */
 export async function packRelease(clone: Clone, registry: Registry): Promise<readonly Published[]> {
-  // Whatever a program here may take for its registry, it is this one.
-  writeFileSync(join(clone.folder, '.npmrc'), registry.settings);
+  clone.use(registry);
   const pending = readdirSync(join(clone.folder, '.changeset')).filter((name) => name.endsWith('.md'));
   if (pending.some((name) => name !== 'README.md')) {
     expectSuccess(await clone.run('npm', ['run', 'changeset', '--', 'version']), 'changeset version');

@@ -138,7 +138,7 @@ describe('a rehearsal', () => {
   it('plans every package and packs it as it would be published, with provenance', async () => {
     await using registry = await Registry.start();
     // Nobody else's registry may be asked for our names.
-    writeFileSync(join(clone.folder, '.npmrc'), registry.settings);
+    clone.use(registry);
     const published = manifests().filter((manifest) => manifest.private !== true);
     const plan = await changeset('publish-plan');
     expect(plan.code, plan.output).toBe(0);

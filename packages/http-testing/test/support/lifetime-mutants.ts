@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type AnyPlugin, TimeoutError } from '@x/http-core';
+import { type AnyPlugin, NetworkError, ProxyError, TimeoutError } from '@x/http-core';
 
-import { asking, type Breakage, brokenTransport } from './broken-transport.ts';
+import { asking, type Breakage, brokenTransport, failing } from './broken-transport.ts';
 import type { TransportMutant } from './transport-mutants.ts';
 
 const broken =
@@ -22,6 +22,7 @@ export const lifetimeMutants: readonly TransportMutant[] = [
     'ends at once while it sends a body',
     'ends at once while it collects a body',
     'ends at once while a body is read',
+    'ends at once while a tunnel is being made',
   ],
   [
     'takes a late abort for its own end',
@@ -158,5 +159,26 @@ export const lifetimeMutants: readonly TransportMutant[] = [
     'goes round the proxy',
     broken(asking(() => ({ proxy: undefined }))),
     'sends a request for http to its proxy, in absolute form, and nowhere else',
+    'sends everything else through the tunnel that its proxy makes',
+  ],
+  [
+    'takes a proxy that fails for a target that fails',
+    broken(
+      failing((error) => (error instanceof ProxyError ? new NetworkError('reset', error.message) : error)),
+    ),
+    'tells a tunnel that was refused as a failure of the proxy, without its credentials',
+  ],
+  [
+    'forgets who it is to a proxy',
+    broken(
+      asking(({ proxy }) => {
+        if (proxy === undefined) return {};
+        const url = new URL(proxy.url);
+        url.username = '';
+        url.password = '';
+        return { proxy: { ...proxy, url } };
+      }),
+    ),
+    'shares a connection to a proxy with nobody who has other credentials',
   ],
 ];

@@ -7,6 +7,7 @@ import { connectionGuards } from './connection-guards.ts';
 import { environmentGuards } from './environment-guards.ts';
 import { exchangeGuards } from './exchange-guards.ts';
 import { failureGuards } from './failure-guards.ts';
+import { proxyGuards } from './proxy-guards.ts';
 import { requestGuards } from './request-guards.ts';
 import { responseGuards } from './response-guards.ts';
 import { timeoutGuards } from './timeout-guards.ts';
@@ -22,6 +23,7 @@ const guards = [
   ...timeoutGuards,
   ...connectionGuards,
   ...environmentGuards,
+  ...proxyGuards,
 ];
 
 /**

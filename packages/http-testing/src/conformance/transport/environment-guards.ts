@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-import { type ProxyTarget, TlsError } from '@x/http-core';
+import { TlsError } from '@x/http-core';
 
-import { faultServer } from '../../fault-server/fault-server.ts';
 import { rejection } from '../rejection.ts';
 import { exchange } from './transport-bench.ts';
 import { guard, type TransportGuard } from './transport-guard.ts';
 import { within } from './waiting.ts';
-import { echoTarget, responding, textOf } from './wire-scripts.ts';
+import { echoTarget, textOf } from './wire-scripts.ts';
 
 // In a world of its own, where nothing is polluted: answers each request with its own bytes.
 const echo = `
@@ -91,26 +90,4 @@ export const environmentGuards: readonly TransportGuard[] = [
       { serverTls },
     );
   }),
-
-  guard(
-    'proxy',
-    'sends a request for http to its proxy, in absolute form, and nowhere else',
-    async (bench) => {
-      await using proxy = await faultServer({ always: responding({ body: 'of the proxy' }) });
-      await bench.serve(echoTarget, async ({ send, server }) => {
-        const forwardHeaders = { 'proxy-authorization': 'Basic aHVudGVyMg==' };
-        const target: ProxyTarget = {
-          url: new URL(proxy.origin),
-          forwardHeaders,
-          openTunnel: () => assert.fail('a request for http needs no tunnel'),
-        };
-        const headers = { ...forwardHeaders, 'x-own': 'yes' };
-        const response = await send({ target: '/a?b', proxy: target, headers });
-        assert.equal(textOf(response), 'of the proxy');
-        assert.equal(proxy.requests[0]?.target, `${server.origin}/a?b`);
-        assert.deepEqual(proxy.requests[0].headers['x-own'], ['yes']);
-        assert.equal(server.connections, 0);
-      });
-    },
-  ),
 ];

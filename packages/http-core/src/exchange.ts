@@ -5,7 +5,7 @@ import { applyFraming } from './headers/framing.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
 import { isRedirect } from './redirect/locations.ts';
-import { HttpResponse } from './response.ts';
+import { HttpResponse, type ResponseHeaders } from './response.ts';
 import { ResponseBody } from './response/response-body.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
@@ -57,7 +57,7 @@ function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingR
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
     outgoing.collectFor = (status, rawHeaders) => {
       if (isReadByOthers(settings, status, rawHeaders)) return undefined;
-      if (settings.onDownloadProgress !== undefined) outgoing.expected = lengthOf(rawHeaders);
+      if (settings.onDownloadProgress !== undefined) outgoing.expected = lengthOf({ rawHeaders });
       return outgoing.collect;
     };
   }
@@ -74,7 +74,8 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
   const { settings, record, call } = hop;
   record.reusedSocket = wire.isReusedSocket;
   record.sent = 'complete';
-  const isReadHere = isReadByOthers(settings, wire.status, wire.rawHeaders);
+  // Reading the headers of a success would make them.
+  const isReadHere = wire.status >= 300 && isReadByOthers(settings, wire.status, wire.rawHeaders);
   // Of a redirect that is followed nobody reads the body, whatever its coding.
   const isDecoded = settings.decompress && !(isReadHere && wire.status < 400);
   const codings = isDecoded ? codingsOf(hop, wire) : undefined;
@@ -101,11 +102,11 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
 }
 
 function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody): HttpResponse {
-  const { status, statusText, rawHeaders, httpVersion, timings } = wire;
+  const { status, statusText, httpVersion, timings } = wire;
   return new HttpResponse({
     status,
     statusText,
-    rawHeaders,
+    head: wire,
     httpVersion,
     timings,
     request: hop.request,
@@ -118,7 +119,7 @@ function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | Resp
 
 function codingsOf(hop: HopContext, wire: WireResponse): ReturnType<typeof parseContentCodings> {
   try {
-    return parseContentCodings(headerOf(wire.rawHeaders, 'content-encoding'));
+    return parseContentCodings(headerOf(wire, 'content-encoding'));
   } catch (error) {
     wire.destroy();
     throw error;
@@ -131,7 +132,7 @@ function refuseDeclared(
   codings: { readonly length: number } | undefined,
 ): void {
   if (limit === Infinity || (codings !== undefined && codings.length > 0)) return;
-  const declared = Number(headerOf(wire.rawHeaders, 'content-length'));
+  const declared = Number(headerOf(wire, 'content-length'));
   if (!(declared > limit)) return;
   wire.destroy();
   throw new ResponseTooLargeError('declared', limit);
@@ -141,8 +142,8 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
   const { settings, lifetime, call } = hop;
   const { onDownloadProgress } = settings;
   // Of an encoded body only the length on the wire is known.
-  const isEncoded = settings.decompress && headerOf(wire.rawHeaders, 'content-encoding') !== undefined;
-  const total = isEncoded ? undefined : lengthOf(wire.rawHeaders);
+  const isEncoded = settings.decompress && headerOf(wire, 'content-encoding') !== undefined;
+  const total = isEncoded ? undefined : lengthOf(wire);
   return {
     clock: call.host.clock,
     lifetime,
@@ -156,13 +157,18 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
   };
 }
 
-function lengthOf(rawHeaders: readonly string[]): number | undefined {
-  const length = headerOf(rawHeaders, 'content-length');
+function lengthOf(head: ResponseHeaders): number | undefined {
+  const length = headerOf(head, 'content-length');
   return length === undefined ? undefined : Number(length);
 }
 
 /** All values of one header, joined as a list; the name in lower case. */
-function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
+function headerOf(head: ResponseHeaders, name: string): string | undefined {
+  if (head.header !== undefined) {
+    const values = head.header(name);
+    return typeof values === 'object' ? values.join(', ') : values;
+  }
+  const { rawHeaders } = head;
   let value: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const candidate = rawHeaders[index] as string;

@@ -8,13 +8,16 @@ import { collectBody } from './response/collect-body.ts';
 import type { ResponseBody } from './response/response-body.ts';
 import { charsetOf, decodeLeniently } from './response/text.ts';
 import { toReadableStream, toWebResponse } from './response/web-response.ts';
-import type { Timings } from './transport/transport.ts';
+import type { Timings, WireResponse } from './transport/transport.ts';
+
+/** The headers as a transport has them. */
+export type ResponseHeaders = Pick<WireResponse, 'rawHeaders' | 'header'>;
 
 /** What a response is made of. */
 export interface HttpResponseInit {
   readonly status: number;
   readonly statusText: string;
-  readonly rawHeaders: readonly string[];
+  readonly head: ResponseHeaders;
   readonly httpVersion: string;
   readonly request: RequestSummary;
   readonly redirects: readonly string[];
@@ -44,14 +47,13 @@ export class HttpResponse {
   readonly attempts: readonly AttemptRecord[];
   /** Of the last exchange, in milliseconds. */
   readonly timings: Timings;
-  /** Name, value, name, value ... as they came; `headers` is the convenient form. */
-  readonly rawHeaders: readonly string[];
   /** Whether a fallback or an interceptor made it instead of the peer. */
   isFallback = false;
   /** The decoded value, where the call had a schema. */
   data: unknown = undefined;
   /** Whether an error's body was cut at the limit for error bodies. */
   isTruncated = false;
+  readonly #head: ResponseHeaders;
   readonly #maxBytes: number;
   #bytes: Uint8Array | undefined;
   readonly #body: ResponseBody | undefined;
@@ -67,7 +69,7 @@ export class HttpResponse {
     this.redirects = init.redirects;
     this.attempts = init.attempts;
     this.timings = init.timings;
-    this.rawHeaders = init.rawHeaders;
+    this.#head = init.head;
     this.#maxBytes = init.maxBytes;
     if (init.body instanceof Uint8Array) this.#bytes = init.body;
     else this.#body = init.body;
@@ -83,6 +85,11 @@ export class HttpResponse {
     return this.status >= 200 && this.status <= 299;
   }
 
+  /** Name, value, name, value ... as they came; `headers` is the convenient form. */
+  get rawHeaders(): readonly string[] {
+    return this.#head.rawHeaders;
+  }
+
   /** The response's headers, made on first use. */
   get headers(): Headers {
     return (this.#headers ??= webHeaders(this.rawHeaders));
@@ -90,6 +97,10 @@ export class HttpResponse {
 
   /** One header's first value without making `headers`; the name in lower case. */
   header(name: string): string | null {
+    if (this.#head.header !== undefined) {
+      const values = this.#head.header(name);
+      return (typeof values === 'object' ? values[0] : values) ?? null;
+    }
     const { rawHeaders } = this;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const candidate = rawHeaders[index] as string;
@@ -121,7 +132,8 @@ export class HttpResponse {
 
   /** The body parsed as JSON, whatever its media type. `DecodeError` when it cannot be. */
   async json(): Promise<unknown> {
-    const bytes = await this.bytes();
+    // Of a buffered response the bytes are there: no promise for them.
+    const bytes = this.#bytes ?? (await this.bytes());
     try {
       return parseJson(bytes, this);
     } catch (thrown) {

@@ -4,60 +4,92 @@ import type { Dispatcher } from 'undici';
 
 import { BodyFeed } from './body-feed.ts';
 
-type Options = { [K in keyof Dispatcher.DispatchOptions]-?: unknown };
+type OwnOptions = { [K in keyof Dispatcher.DispatchOptions]-?: unknown } & Record<string, unknown>;
 
-/** What undici's dispatch takes for a request; `body` as it is to be sent. */
-export function dispatchOptions(
-  request: WireRequest,
-  body: Uint8Array | BodyFeed | undefined,
-  isLast: boolean,
-): Dispatcher.DispatchOptions {
-  const { url } = request;
-  const proxy = proxyOf(request);
-  const isToProxy = proxy !== undefined && isForwarded(url, proxy);
-  const options: Options & Record<string, unknown> = {
-    method: request.method,
-    path: isToProxy ? absoluteForm(url) : url.pathname + url.search,
-    headers: headerLines(request, body),
-    body,
-    // A request closes the connection only where it is told to; left open undici closes it after every HEAD.
-    reset: isLast,
-    // Of TLS the dial has taken care; given it is not worked out from the host.
-    servername: 'connection.invalid',
-    // Own properties, so that a polluted Object.prototype changes nothing.
-    origin: undefined,
-    query: undefined,
-    idempotent: undefined,
-    blocking: false,
-    typeOfService: undefined,
-    upgrade: undefined,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    expectContinue: undefined,
-    throwOnError: undefined,
-    maxRedirections: undefined,
-    dispatcher: undefined,
-  };
-  return options as unknown as Dispatcher.DispatchOptions;
+/**
+ * What undici's dispatch takes for a request. It reads everything before it returns, so one object serves every request of a
+ * transport, and so do the lines of headers that are the same object as the last time.
+ */
+export class DispatchOptions {
+  readonly #options: OwnOptions;
+  #headers: WireRequest['headers'] | undefined;
+  #host = '';
+  #lines: string[] = [];
+
+  /** `forceClose`: every request is the last on its connection. */
+  constructor(forceClose: boolean) {
+    this.#options = {
+      method: '',
+      path: '',
+      headers: undefined,
+      body: undefined,
+      // Left open undici closes the connection after every HEAD.
+      reset: forceClose,
+      // Of TLS the dial has taken care; given it is not worked out from the host.
+      servername: 'connection.invalid',
+      // The limits are the exchange's own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      blocking: false,
+      // Own properties, so that a polluted Object.prototype changes nothing.
+      origin: undefined,
+      query: undefined,
+      idempotent: undefined,
+      typeOfService: undefined,
+      upgrade: undefined,
+      expectContinue: undefined,
+      throwOnError: undefined,
+      maxRedirections: undefined,
+      dispatcher: undefined,
+    };
+  }
+
+  /** For this request; `body` as it is to be sent. Good until the next call. */
+  of(request: WireRequest, body: Uint8Array | BodyFeed | undefined): Dispatcher.DispatchOptions {
+    const options = this.#options;
+    const { url } = request;
+    const proxy = proxyOf(request);
+    const isToProxy = proxy !== undefined && isForwarded(url, proxy);
+    options['method'] = request.method;
+    options['path'] = isToProxy ? absoluteForm(url) : pathOf(url);
+    options['headers'] = body instanceof BodyFeed ? this.#linesWithLength(request) : this.#linesOf(request);
+    options['body'] = body;
+    return options as unknown as Dispatcher.DispatchOptions;
+  }
+
+  #linesOf({ headers, url }: WireRequest): string[] {
+    const { host } = url;
+    if (headers !== this.#headers || host !== this.#host) {
+      this.#headers = headers;
+      this.#host = host;
+      this.#lines = headerLines(headers, host);
+    }
+    return this.#lines;
+  }
+
+  #linesWithLength({ headers, url, body, contentLength }: WireRequest): string[] {
+    const lines = headerLines(headers, url.host);
+    const length = body instanceof Uint8Array ? body.byteLength : contentLength;
+    if (length !== undefined) lines.push('content-length', String(length));
+    return lines;
+  }
+}
+
+/** Path and query of a URL without fragment. */
+function pathOf({ href }: URL): string {
+  return href.slice(href.indexOf('/', 8));
 }
 
 /** Name, value, name, value ... */
-function headerLines(
-  { url, headers, body: given, contentLength }: WireRequest,
-  body: Uint8Array | BodyFeed | undefined,
-): string[] {
+function headerLines(headers: WireRequest['headers'], host: string): string[] {
   const lines: string[] = [];
-  if (headers['host'] === undefined) lines.push('host', url.host);
+  if (headers['host'] === undefined) lines.push('host', host);
   for (const name of Object.keys(headers)) {
     // undici writes these itself, of the body that it sends.
     if (name === 'content-length' || name === 'transfer-encoding') continue;
     const value = headers[name] as string | readonly string[];
     if (typeof value === 'string') lines.push(name, value);
     else for (const one of value) lines.push(name, one);
-  }
-  if (body instanceof BodyFeed) {
-    const length = given instanceof Uint8Array ? given.byteLength : contentLength;
-    if (length !== undefined) lines.push('content-length', String(length));
   }
   return lines;
 }

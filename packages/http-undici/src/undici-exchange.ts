@@ -1,28 +1,35 @@
 import type { Socket } from 'node:net';
 
-import { InvalidRequestError, ResponseTooLargeError, type Sent, type WireResponse } from '@x/http-core';
+import {
+  InvalidRequestError,
+  ResponseTooLargeError,
+  type Sent,
+  type WireRequest,
+  type WireResponse,
+} from '@x/http-core';
 import {
   type ConnectionPool,
   isBodiless,
   type PoolContext,
   PooledExchange,
-  readHead,
   ResponseCollector,
   ResponseStream,
 } from '@x/http-core/transport';
 import type { Dispatcher } from 'undici';
 
-import { dispatchOptions } from './dispatch-options.ts';
+import type { DispatchOptions } from './dispatch-options.ts';
 import { InterimLimit } from './interim-limit.ts';
-import { rawHeadersOf } from './raw-headers.ts';
 import { RequestBody } from './request-body.ts';
 import { UndiciConnection } from './undici-connection.ts';
+import { UndiciHead } from './undici-head.ts';
+import { UndiciResponse } from './undici-response.ts';
 import type { UndiciRuntime } from './undici-runtime.ts';
 import { wireError } from './wire-error.ts';
 
 /** What the exchanges of a transport share once undici is loaded. */
 export interface UndiciContext extends PoolContext {
   readonly runtime: UndiciRuntime;
+  readonly options: DispatchOptions;
 }
 
 /** Bytes that wait for the reader of a streamed body before undici is told to stop. */
@@ -30,25 +37,23 @@ const ahead = 65_536;
 
 /** One exchange by way of undici, and the handler that undici tells what comes. */
 export class UndiciExchange extends PooledExchange implements Dispatcher.DispatchHandler {
-  #runtime: UndiciRuntime | undefined;
-  #forceClose = false;
-  #connection: UndiciConnection | undefined;
-  #body: RequestBody | undefined;
-  #interim: InterimLimit | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
+  #context: UndiciContext | undefined = undefined;
+  #connection: UndiciConnection | undefined = undefined;
+  #body: RequestBody | undefined = undefined;
+  #interim: InterimLimit | undefined = undefined;
+  #controller: Dispatcher.DispatchController | undefined = undefined;
   #isStarted = false;
   #isUploaded = false;
   #responseStarted = false;
   #status = 0;
   #statusText = '';
-  #rawHeaders: readonly string[] | undefined;
+  #head: UndiciHead | undefined = undefined;
   #limit = 0;
-  #collector: ResponseCollector | undefined;
-  #stream: ResponseStream | undefined;
+  #collector: ResponseCollector | undefined = undefined;
+  #stream: ResponseStream | undefined = undefined;
 
   override start(context: UndiciContext): void {
-    this.#runtime = context.runtime;
-    this.#forceClose = context.pool.settings.forceClose;
+    this.#context = context;
     super.start(context);
   }
 
@@ -65,7 +70,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     const { timeouts } = this.request;
     if (this.#body === undefined) return;
     this.#body.finished();
-    if (this.#rawHeaders === undefined) this.timer.start('headers', timeouts.headers);
+    if (this.#head === undefined) this.timer.start('headers', timeouts.headers);
     else this.#startIdle();
   }
 
@@ -76,15 +81,15 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
-    _headers: object,
+    headers: object,
     statusText = '',
   ): void {
     if (this.isOver) return;
-    const rawHeaders = rawHeadersOf(controller.rawHeaders as Buffer[]);
+    const head = new UndiciHead(headers, controller.rawHeaders as Buffer[]);
     if (status === 101) this.#refuseUpgrade();
-    else if (status < 200) this.#countInterim(rawHeaders);
-    else if (this.#interim?.isPassedBy(rawHeaders) === true) this.#refuseFlood();
-    else this.#begin(status, statusText, rawHeaders);
+    else if (status < 200) this.#countInterim(head.rawHeaders);
+    else if (this.#interim?.isPassedBy(head.rawHeaders) === true) this.#refuseFlood();
+    else this.#begin(status, statusText, head);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -137,11 +142,11 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   }
 
   protected override get hasHead(): boolean {
-    return this.#rawHeaders !== undefined;
+    return this.#head !== undefined;
   }
 
   protected override wrap(key: string, socket: Socket, pool: ConnectionPool): UndiciConnection {
-    return new UndiciConnection(this.#runtime as UndiciRuntime, key, socket, pool);
+    return new UndiciConnection((this.#context as UndiciContext).runtime, key, socket, pool);
   }
 
   protected override transmit(connection: UndiciConnection): void {
@@ -150,7 +155,8 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     const { request } = this;
     const { body, contentLength } = request;
     if (body !== undefined) this.#body = new RequestBody(body, contentLength, connection.socket, this);
-    connection.client.dispatch(dispatchOptions(request, this.#body?.content, this.#forceClose), this);
+    const { options } = this.#context as UndiciContext;
+    connection.client.dispatch(options.of(request, this.#body?.content), this);
     this.#body?.start();
   }
 
@@ -162,19 +168,18 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     this.#stream?.fail(error);
   }
 
-  #begin(status: number, statusText: string, rawHeaders: readonly string[]): void {
+  #begin(status: number, statusText: string, head: UndiciHead): void {
     this.timings.end('headers');
     this.#status = status;
     this.#statusText = statusText;
-    this.#rawHeaders = rawHeaders;
+    this.#head = head;
     // A peer that has refused will not take the rest (RFC 9112, section 9.3.1).
     if (!this.#isUploaded && status >= 300) this.#body?.stop();
-    const { contentLength, keepAliveTimeout } = readHead(rawHeaders);
+    const { contentLength, keepAliveTimeout } = head.read();
     (this.#connection as UndiciConnection).peerTimeout = keepAliveTimeout;
     let limit: number | undefined;
     try {
-      const { collect, collectFor } = this.request;
-      limit = collect === undefined || collectFor === undefined ? collect : collectFor(status, rawHeaders);
+      limit = collectLimit(this.request, status, head);
     } catch (error) {
       this.fail(error);
       return;
@@ -252,18 +257,22 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   }
 
   #wireResponse(body: WireResponse['body'], destroy: () => void): WireResponse {
-    const connection = this.#connection as UndiciConnection;
-    return {
+    const { heads, uses } = this.#connection as UndiciConnection;
+    const line = {
       status: this.#status,
       statusText: this.#statusText,
-      rawHeaders: this.#rawHeaders as readonly string[],
-      httpVersion: connection.heads.httpVersion,
-      body,
-      destroy,
-      timings: this.timings.values,
-      isReusedSocket: connection.uses > 0,
+      httpVersion: heads.httpVersion,
+      isReusedSocket: uses > 0,
     };
+    return new UndiciResponse(line, this.#head as UndiciHead, this.timings.values, body, destroy);
   }
+}
+
+function collectLimit(request: WireRequest, status: number, head: UndiciHead): number | undefined {
+  const { collect, collectFor } = request;
+  if (collect === undefined || collectFor === undefined || request.collectsAll?.(status) === true)
+    return collect;
+  return collectFor(status, head.rawHeaders);
 }
 
 function ignore(): void {}

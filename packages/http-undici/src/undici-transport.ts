@@ -1,6 +1,7 @@
 import type { Transport, WireRequest } from '@x/http-core';
 import { type ExchangeOutcome, PooledTransport, type PooledTransportSettings } from '@x/http-core/transport';
 
+import { DispatchOptions } from './dispatch-options.ts';
 import { type UndiciContext, UndiciExchange } from './undici-exchange.ts';
 import { loadUndici } from './undici-runtime.ts';
 
@@ -27,6 +28,7 @@ class PooledUndiciTransport extends PooledTransport<UndiciContext> implements Un
 
   protected override async load(): Promise<UndiciContext> {
     const runtime = await loadUndici();
-    return { pool: this.pool, dialContext: this.dialContext(runtime), runtime };
+    const options = new DispatchOptions(this.pool.settings.forceClose);
+    return { pool: this.pool, dialContext: this.dialContext(runtime), runtime, options };
   }
 }

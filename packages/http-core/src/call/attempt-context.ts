@@ -74,9 +74,10 @@ export class AttemptContext<O extends object = object> extends Derived<O> implem
   readonly startedAt: number;
 
   constructor(call: CallContext<O>, record: AttemptRecord, freshSocket: boolean) {
-    super(call, call.request.clone(), record, call.lifetime);
+    const { request, host } = call;
+    super(call, host.changesAttempts ? request.clone() : request, record, call.lifetime);
     this.freshSocket = freshSocket;
-    this.startedAt = call.host.clock.now();
+    this.startedAt = host.clock.now();
   }
 
   beginHop(request: HttpRequest = this.request): HopContext<O> {
@@ -91,7 +92,8 @@ export class HopContext<O extends object = object> extends Derived<O> implements
 
   constructor(attempt: AttemptContext<O>, request: HttpRequest, hop: number) {
     // What a layer signs into this hop must not ride along to the next one.
-    super(attempt.call, request.clone(), attempt.record, attempt.lifetime);
+    const { call, record, lifetime } = attempt;
+    super(call, call.host.changesHops ? request.clone() : request, record, lifetime);
     this.hop = hop;
     this.freshSocket = attempt.freshSocket && hop === 0;
   }

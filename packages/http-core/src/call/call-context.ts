@@ -8,7 +8,7 @@ import { localResponse, valueResponse } from '../response/local-response.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
 import type { AttemptInit, Call, RespondInit } from './context.ts';
-import type { AttemptRecord } from './ledger.ts';
+import { type AttemptRecord, LedgerEntry } from './ledger.ts';
 import { Lifetime } from './lifetime.ts';
 
 /** What every call of a client shares. */
@@ -17,6 +17,9 @@ export interface CallHost {
   readonly clock: Clock;
   readonly events: Emitter;
   readonly pool: PoolSettings;
+  /** Whether a layer could change the headers of an attempt, or of a hop; where none can, they are the call's own. */
+  readonly changesAttempts: boolean;
+  readonly changesHops: boolean;
 }
 
 /** The one object a call's layers pass along; holds its lifetime and its ledger. */
@@ -76,20 +79,7 @@ export class CallContext<O extends object = object> implements Call<O> {
   }
 
   beginAttempt(init: AttemptInit = noInit): AttemptContext<O> {
-    const record: AttemptRecord = {
-      attempt: this.attempts.length + 1,
-      delay: init.delay ?? 0,
-      reason: init.reason,
-      status: undefined,
-      error: undefined,
-      stopped: undefined,
-      redirects: 0,
-      sent: undefined,
-      reusedSocket: undefined,
-      timings: undefined,
-      duration: undefined,
-      notes: [],
-    };
+    const record = new LedgerEntry(this.attempts.length + 1, init.delay ?? 0, init.reason);
     this.attempts.push(record);
     return new AttemptContext(this, record, init.freshSocket === true);
   }

@@ -25,3 +25,25 @@ export interface AttemptRecord {
   /** Remarks, such as an error body that did not fit its schema. */
   readonly notes: string[];
 }
+
+/** A record as it is begun. */
+export class LedgerEntry implements AttemptRecord {
+  readonly attempt: number;
+  readonly delay: number;
+  readonly reason: string | undefined;
+  status: number | undefined = undefined;
+  error: string | undefined = undefined;
+  stopped: string | undefined = undefined;
+  redirects = 0;
+  sent: Sent | undefined = undefined;
+  reusedSocket: boolean | undefined = undefined;
+  timings: Timings | undefined = undefined;
+  duration: number | undefined = undefined;
+  readonly notes: string[] = [];
+
+  constructor(attempt: number, delay: number, reason: string | undefined) {
+    this.attempt = attempt;
+    this.delay = delay;
+    this.reason = reason;
+  }
+}

@@ -23,12 +23,22 @@ export class Lifetime {
       listener(this.#reason);
       return nothing;
     }
-    const listeners = (this.#listeners ??= []);
-    listeners.push(listener);
-    return () => {
-      const index = listeners.indexOf(listener);
-      if (index !== -1) listeners.splice(index, 1);
-    };
+    this.listen(listener);
+    return () => this.unlisten(listener);
+  }
+
+  /** As `onAbort`, for a lifetime that is not over: `unlisten` takes the listener off. */
+  listen(listener: (reason: unknown) => void): void {
+    if (this.#listeners === undefined) this.#listeners = [listener];
+    else this.#listeners.push(listener);
+  }
+
+  unlisten(listener: (reason: unknown) => void): void {
+    const listeners = this.#listeners;
+    if (listeners === undefined) return;
+    const index = listeners.lastIndexOf(listener);
+    if (index === listeners.length - 1) listeners.pop();
+    else if (index !== -1) listeners.splice(index, 1);
   }
 
   abort(reason: unknown): void {

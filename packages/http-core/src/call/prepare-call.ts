@@ -1,8 +1,8 @@
 import { prepareBody } from '../body/prepare-body.ts';
 import type { Schemas } from '../decode/schemas.ts';
-import { acceptEncoding } from '../decompress.ts';
 import { causeSuffix } from '../errors/describe-cause.ts';
 import { InvalidRequestError, isClientError } from '../errors/index.ts';
+import { askForCodings } from '../headers/ask-for-codings.ts';
 import { applyFraming } from '../headers/framing.ts';
 import { mergeHeaders, RequestHeaders } from '../headers/headers.ts';
 import { readMethod } from '../method.ts';
@@ -73,11 +73,11 @@ function makeRequest(
   // Where the client's own headers must not go, neither do its credentials.
   const headers = isForeign
     ? RequestHeaders.from(options.headers)
-    : mergeHeaders(configuration.headers, options.headers);
+    : mergeHeaders(decompress ? configuration.encodedHeaders : configuration.headers, options.headers);
   if (authorization !== undefined && !headers.has('authorization')) {
     headers.set('authorization', authorization);
   }
-  if (decompress && !headers.has('accept-encoding')) headers.set('accept-encoding', acceptEncoding);
+  if (decompress) askForCodings(headers);
   const body = prepareBody(options);
   try {
     const { contentLength } = applyFraming(method, headers, body);

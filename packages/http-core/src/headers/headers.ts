@@ -15,7 +15,8 @@ export class RequestHeaders {
   #values: (string | readonly string[])[] = [];
   /** Whether the lists belong to another instance as well. */
   #isShared = false;
-  #record: HeaderRecord | undefined;
+  #record: HeaderRecord | undefined = undefined;
+  #isFrozen = false;
 
   static from(input?: HeadersInput | null): RequestHeaders {
     return input instanceof RequestHeaders ? input.clone() : new RequestHeaders().layer(input);
@@ -73,8 +74,11 @@ export class RequestHeaders {
     copy.#names = this.#names;
     copy.#values = this.#values;
     copy.#isShared = this.#isShared = true;
+    if (this.#record === undefined) return copy;
     // One record for two owners must not be changed by either's reader.
-    if (this.#record !== undefined) copy.#record = Object.freeze(this.#record);
+    if (!this.#isFrozen) Object.freeze(this.#record);
+    copy.#record = this.#record;
+    copy.#isFrozen = this.#isFrozen = true;
     return copy;
   }
 
@@ -101,6 +105,7 @@ export class RequestHeaders {
       this.#isShared = false;
     }
     this.#record = undefined;
+    this.#isFrozen = false;
     if (value === null) {
       this.#names.splice(index, 1);
       this.#values.splice(index, 1);

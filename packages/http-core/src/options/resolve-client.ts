@@ -1,4 +1,5 @@
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
+import { askForCodings } from '../headers/ask-for-codings.ts';
 import type { HeadersInput } from '../headers/headers-input.ts';
 import { mergeHeaders, type RequestHeaders } from '../headers/headers.ts';
 import type { Clock } from '../time/clock.ts';
@@ -43,6 +44,8 @@ const ownNames = ['pool', 'tls', 'http2', 'trustEnv', 'clock', 'random'];
 export interface ClientConfiguration extends ResolvedClientOptions {
   readonly base: BaseUrl | undefined;
   readonly headers: RequestHeaders;
+  /** The same with the codings that are read, for calls that ask for them. */
+  readonly encodedHeaders: RequestHeaders;
   readonly query: Query;
   readonly clock: Clock;
   readonly random: () => number;
@@ -68,11 +71,13 @@ export function resolveClient(options: unknown, parent?: ClientConfiguration): C
   const base = given['baseUrl'] === undefined ? parent?.base : new BaseUrl(given['baseUrl'] as string | URL);
   const flag = (name: 'http2' | 'trustEnv' | 'lazyOpen' | 'captureStack', fallback: boolean): boolean =>
     given[name] === undefined ? (parent?.[name] ?? fallback) : checkBoolean(refuse, name, given[name]);
+  const headers = ofClient(() => prepared(mergeHeaders(parent?.headers, given['headers'] as HeadersInput)));
   return Object.freeze({
     name: given['name'] === undefined ? (parent?.name ?? 'http') : checkText(refuse, 'name', given['name']),
     base,
     baseUrl: base?.prefix,
-    headers: ofClient(() => prepared(mergeHeaders(parent?.headers, given['headers'] as HeadersInput))),
+    headers,
+    encodedHeaders: prepared(askForCodings(headers.clone())),
     query: ofClient(() => layQuery(lowerQuery(base, parent), given['query'] as QueryInput)),
     settings: mergeSettings(refuse, parent?.settings ?? defaultSettings, given),
     pool: parent?.pool ?? (given['pool'] === undefined ? defaultPool : resolvePool(given['pool'])),

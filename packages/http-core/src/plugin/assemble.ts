@@ -1,3 +1,4 @@
+import type { CallHost } from '../call/call-context.ts';
 import type { Engine } from '../call/run-call.ts';
 import { type Description, describe } from '../client/describe.ts';
 import { Lifecycle } from '../client/lifecycle.ts';
@@ -58,9 +59,31 @@ export function assemble(options: unknown, defaultTransport: AnyPlugin, parent?:
     registered,
     transport,
     events,
-    engine: { configuration, host: { name, clock, events, pool }, reader, schemas, lifecycle, send },
+    engine: {
+      configuration,
+      host: { name, clock, events, pool, ...changesOf(registered) },
+      reader,
+      schemas,
+      lifecycle,
+      send,
+    },
     describe: () => describe(described),
   };
+}
+
+/** Where requests need headers of their own, because a plugin gets hold of them there. */
+function changesOf(registered: readonly Registered[]): Pick<CallHost, 'changesAttempts' | 'changesHops'> {
+  const contributions = registered.map(({ contribution }) => contribution);
+  return {
+    changesAttempts: contributions.some(
+      ({ call, attempt }) => isFilled(attempt) || call?.retry !== undefined,
+    ),
+    changesHops: contributions.some(({ hop }) => isFilled(hop)),
+  };
+}
+
+function isFilled(layers: object | undefined): boolean {
+  return layers !== undefined && Object.keys(layers).length > 0;
 }
 
 function makeHost(configuration: ClientConfiguration, events: Emitter): Host {

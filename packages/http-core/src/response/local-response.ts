@@ -19,7 +19,7 @@ export function localResponse(
   return new HttpResponse({
     status: ownProperty(init, 'status') ?? 200,
     statusText: ownProperty(init, 'statusText') ?? '',
-    rawHeaders: rawHeadersOf(ownProperty(init, 'headers') ?? {}),
+    head: { rawHeaders: rawHeadersOf(ownProperty(init, 'headers') ?? {}) },
     httpVersion: '1.1',
     request,
     redirects: noRedirects,

@@ -11,17 +11,21 @@ export function deadlineStep(inner: Send<CallContext>): Send<CallContext> {
   return (context) => {
     const { lifetime } = context;
     return new Promise<HttpResponse>((resolve, reject) => {
-      const off = lifetime.onAbort((reason) => nextTurn(() => reject(reason)));
-      if (lifetime.isAborted) return;
+      const late = (reason: unknown): void => nextTurn(() => reject(reason));
+      if (lifetime.isAborted) {
+        late(lifetime.reason);
+        return;
+      }
+      lifetime.listen(late);
       inner(context).then(
         (response) => {
-          off();
+          lifetime.unlisten(late);
           // Too late: nobody will read this body.
           if (lifetime.isAborted) response.cancel();
           else resolve(response);
         },
         (error: unknown) => {
-          off();
+          lifetime.unlisten(late);
           reject(lifetime.isAborted ? lifetime.reason : error);
         },
       );

@@ -1,13 +1,26 @@
 import type { Clock, Timer } from './clock.ts';
 import { nextTurn } from './next-turn.ts';
 
-interface Entry extends Timer {
-  due: number;
+/** A deadline in the queue of its duration. */
+class Entry implements Timer {
+  readonly due: number;
   callback: (() => void) | undefined;
   previous: Entry | undefined;
-  next: Entry | undefined;
-  /** Whether it stands in the queue; a due one stands there no more, but may still be cancelled. */
-  isQueued: boolean;
+  next: Entry | undefined = undefined;
+  /** Where it stands; a due one stands nowhere any more, but may still be cancelled. */
+  queue: TimerQueue | undefined;
+
+  constructor(due: number, callback: () => void, previous: Entry | undefined, queue: TimerQueue) {
+    this.due = due;
+    this.callback = callback;
+    this.previous = previous;
+    this.queue = queue;
+  }
+
+  cancel(): void {
+    this.callback = undefined;
+    this.queue?.unlink(this);
+  }
 }
 
 /** A queue that has run empty lets its timer go within this many milliseconds. */
@@ -29,18 +42,7 @@ class TimerQueue {
   }
 
   add(callback: () => void): Timer {
-    const due = performance.now() + this.#delay;
-    const entry: Entry = {
-      due,
-      callback,
-      previous: this.#tail,
-      next: undefined,
-      isQueued: true,
-      cancel: () => {
-        entry.callback = undefined;
-        if (entry.isQueued) this.#unlink(entry);
-      },
-    };
+    const entry = new Entry(performance.now() + this.#delay, callback, this.#tail, this);
     if (this.#tail === undefined) this.#head = entry;
     else this.#tail.next = entry;
     this.#tail = entry;
@@ -48,8 +50,8 @@ class TimerQueue {
     return entry;
   }
 
-  #unlink(entry: Entry): void {
-    entry.isQueued = false;
+  unlink(entry: Entry): void {
+    entry.queue = undefined;
     if (entry.previous === undefined) this.#head = entry.next;
     else entry.previous.next = entry.next;
     if (entry.next === undefined) this.#tail = entry.previous;
@@ -67,7 +69,7 @@ class TimerQueue {
     const now = performance.now();
     while (this.#head !== undefined && this.#head.due <= now) {
       const entry = this.#head;
-      this.#unlink(entry);
+      this.unlink(entry);
       afterReadyIo(entry);
     }
     if (this.#head !== undefined) this.#arm(this.#head.due - now);

@@ -1,5 +1,7 @@
 import type { PoolSettings } from '../options/pool.ts';
 import type { Clock } from '../time/clock.ts';
+import { IdleList } from './idle-list.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { OriginPool } from './origin-pool.ts';
 import type { ConnectionOwner, PooledConnection } from './pooled-connection.ts';
 
@@ -20,9 +22,8 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #clock: Clock;
   readonly #origins = new Map<string, OriginPool>();
   readonly #crowded = new Set<OriginPool>();
-  /** Oldest first. */
-  readonly #idle = new Set<PooledConnection>();
-  readonly #busy = new Set<PooledConnection>();
+  readonly #idle = new IdleList();
+  readonly #connections = new Set<PooledConnection>();
   #places = 0;
   #arrivals = 0;
   #isDispatching = false;
@@ -74,7 +75,8 @@ export class ConnectionPool implements ConnectionOwner {
 
   /** The place that was granted has its connection. */
   add(connection: PooledConnection): void {
-    this.#busy.add(connection);
+    this.#connections.add(connection);
+    connection.idleTimer = new IdleTimer(this.#clock, connection);
   }
 
   /** Gives back a place whose socket never came to be. */
@@ -90,25 +92,24 @@ export class ConnectionPool implements ConnectionOwner {
       connection.destroy();
       return;
     }
-    this.#busy.delete(connection);
     connection.becomeIdle();
     if (this.#idle.size >= maxKeepAliveConnections) this.#evict();
     this.#idle.add(connection);
     this.#origins.get(connection.origin)?.idle.push(connection);
-    if (limit !== Infinity) connection.idleTimer = this.#clock.schedule(limit, () => connection.destroy());
+    connection.idleTimer?.start(limit);
     this.#dispatch();
   }
 
   lost(connection: PooledConnection): void {
-    this.#busy.delete(connection);
-    if (this.#idle.delete(connection)) this.#origins.get(connection.origin)?.removeIdle(connection);
+    this.#connections.delete(connection);
+    if (this.#idle.remove(connection)) this.#origins.get(connection.origin)?.removeIdle(connection);
     this.#leave(connection.origin);
     this.#dispatch();
   }
 
   /** Destroys every connection, idle and busy. */
   destroy(): void {
-    for (const connection of [...this.#idle, ...this.#busy]) connection.destroy();
+    for (const connection of [...this.#connections]) connection.destroy();
   }
 
   /** Milliseconds that it may idle: a peer's own limit minus a second, lest a request cross its close. */
@@ -140,8 +141,7 @@ export class ConnectionPool implements ConnectionOwner {
       // The one that was used last is the least likely to have been closed by the peer.
       const connection = origin.idle.pop();
       if (connection === undefined) return undefined;
-      this.#idle.delete(connection);
-      this.#busy.add(connection);
+      this.#idle.remove(connection);
       connection.becomeBusy();
       if (connection.isUsable) return connection;
       connection.destroy();
@@ -163,10 +163,7 @@ export class ConnectionPool implements ConnectionOwner {
   }
 
   #evict(): void {
-    for (const oldest of this.#idle) {
-      oldest.destroy();
-      return;
-    }
+    this.#idle.oldest?.destroy();
   }
 
   #leave(key: string): void {

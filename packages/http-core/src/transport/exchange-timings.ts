@@ -1,24 +1,26 @@
 import type { Clock } from '../time/clock.ts';
 import type { Timings } from './transport.ts';
 
-type RunningTimings = { -readonly [K in keyof Timings]: Timings[K] };
+/** A class, because V8 comes to make literals of such a site in the old generation, where they keep what they hold. */
+class RunningTimings implements Timings {
+  queued: number | undefined = undefined;
+  dns: number | undefined = undefined;
+  connect: number | undefined = undefined;
+  proxy: number | undefined = undefined;
+  tls: number | undefined = undefined;
+  upload: number | undefined = undefined;
+  headers: number | undefined = undefined;
+  body: number | undefined = undefined;
+  total = 0;
+}
+
 /** One part of an exchange. */
 export type ExchangePhase = Exclude<keyof Timings, 'total'>;
 
 /** Takes the times of one exchange, phase after phase. */
 export class ExchangeTimings {
   /** Filled as the exchange goes on. */
-  readonly values: RunningTimings = {
-    queued: undefined,
-    dns: undefined,
-    connect: undefined,
-    proxy: undefined,
-    tls: undefined,
-    upload: undefined,
-    headers: undefined,
-    body: undefined,
-    total: 0,
-  };
+  readonly values: RunningTimings = new RunningTimings();
   readonly #clock: Clock;
   readonly #start: number;
   #lapStart: number;

@@ -44,7 +44,7 @@ export async function fetchExchange(
     controller.abort();
   };
   request.onAbort(abort);
-  const timer = new PhaseTimer(clock, (phase, limit) => abort(new TimeoutError(phase, limit)));
+  const timer = new PhaseTimer(clock, { expired: (phase, limit) => abort(new TimeoutError(phase, limit)) });
   try {
     const { body: given } = request;
     const upload = given === undefined ? undefined : await fetchBody(given, controller.signal);

@@ -19,7 +19,7 @@ export class OutgoingRequest implements WireRequest {
   /** Bytes that the response announced, for who watches them come in. */
   expected: number | undefined = undefined;
   readonly #hop: HopContext;
-  #off: (() => void) | undefined = undefined;
+  #aborted: ((reason: unknown) => void) | undefined = undefined;
 
   constructor(
     hop: HopContext,
@@ -50,13 +50,23 @@ export class OutgoingRequest implements WireRequest {
 
   onAbort(cancel: (reason: unknown) => Evidence | void): void {
     const { record, lifetime } = this.#hop;
-    this.#off = lifetime.onAbort((reason) => {
+    const aborted = (reason: unknown): void => {
       const evidence = cancel(reason);
       if (evidence === undefined) return;
       record.sent = evidence.sent;
       record.timings = evidence.timings;
       record.reusedSocket = evidence.isReusedSocket;
-    });
+    };
+    if (lifetime.isAborted) {
+      aborted(lifetime.reason);
+      return;
+    }
+    this.#aborted = aborted;
+    lifetime.listen(aborted);
+  }
+
+  collectsAll(status: number): boolean {
+    return (status < 300 || status > 599) && this.onReceived === undefined;
   }
 
   onQueue(isWaiting: boolean): void {
@@ -65,6 +75,6 @@ export class OutgoingRequest implements WireRequest {
 
   /** Lets go of the lifetime once the exchange is settled. */
   end(): void {
-    this.#off?.();
+    if (this.#aborted !== undefined) this.#hop.lifetime.unlisten(this.#aborted);
   }
 }

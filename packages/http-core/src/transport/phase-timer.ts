@@ -1,41 +1,43 @@
 import type { TimeoutPhase } from '../errors/timeout-error.ts';
-import type { Clock, Timer } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
+import { LazyTimer } from './lazy-timer.ts';
+
+/** Who is told that a limit has passed. */
+export interface LimitObserver {
+  expired(phase: TimeoutPhase, limit: number): void;
+}
 
 /** The one limit that is running in an exchange: the phase it is in, and how long that may still take. */
-export class PhaseTimer {
-  readonly #clock: Clock;
-  readonly #expired: (phase: TimeoutPhase, limit: number) => void;
-  readonly #fire: () => void;
-  #timer: Timer | undefined;
-  #limit: number | undefined;
+export class PhaseTimer extends LazyTimer {
+  readonly #observer: LimitObserver;
+  #limit: number | undefined = undefined;
   /** Named when the limit expires; may move on while the limit keeps running. */
   phase: TimeoutPhase = 'pool';
 
-  constructor(clock: Clock, expired: (phase: TimeoutPhase, limit: number) => void) {
-    this.#clock = clock;
-    this.#expired = expired;
-    this.#fire = () => {
-      this.#timer = undefined;
-      this.#expired(this.phase, this.#limit as number);
-    };
+  constructor(clock: Clock, observer: LimitObserver) {
+    super(clock);
+    this.#observer = observer;
   }
 
   /** Ends the limit before and starts this one; `undefined` is none. */
   start(phase: TimeoutPhase, limit: number | undefined): void {
     this.phase = phase;
     this.#limit = limit;
-    this.restart();
+    if (limit === undefined) super.stop();
+    else this.set(limit);
   }
 
   /** The full limit again, because there was progress. */
   restart(): void {
-    this.#timer?.cancel();
-    this.#timer = this.#limit === undefined ? undefined : this.#clock.schedule(this.#limit, this.#fire);
+    if (this.#limit !== undefined) this.set(this.#limit);
   }
 
-  stop(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+  override stop(): void {
+    super.stop();
     this.#limit = undefined;
+  }
+
+  protected override passed(): void {
+    this.#observer.expired(this.phase, this.#limit as number);
   }
 }

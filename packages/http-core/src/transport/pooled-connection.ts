@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
-import type { Timer } from '../time/clock.ts';
+import type { IdlePlace } from './idle-list.ts';
+import type { IdleTimer } from './idle-timer.ts';
 
 /** What a connection tells the pool that it belongs to. */
 export interface ConnectionOwner {
@@ -17,9 +18,12 @@ export class PooledConnection {
   /** How many exchanges it has carried before the present one. */
   uses = 0;
   isIdle = false;
-  idleTimer: Timer | undefined;
+  /** Of the pool. */
+  idleTimer: IdleTimer | undefined = undefined;
+  /** Of the pool: where it stands among the idle ones. */
+  readonly place: IdlePlace = { older: undefined, newer: undefined, isListed: false };
   /** Milliseconds that the peer keeps it open when idle, where it said so. */
-  peerTimeout: number | undefined;
+  peerTimeout: number | undefined = undefined;
   readonly #owner: ConnectionOwner;
   #isLost = false;
 
@@ -51,8 +55,7 @@ export class PooledConnection {
 
   /** By the pool. */
   becomeBusy(): void {
-    this.idleTimer?.cancel();
-    this.idleTimer = undefined;
+    this.idleTimer?.pause();
     this.isIdle = false;
     this.peerTimeout = undefined;
   }
@@ -66,7 +69,7 @@ export class PooledConnection {
   destroy(): void {
     if (this.#isLost) return;
     this.#isLost = true;
-    this.idleTimer?.cancel();
+    this.idleTimer?.stop();
     this.socket.destroy();
     this.#owner.lost(this);
   }

@@ -64,7 +64,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.needsFresh = request.freshSocket === true || needsOwnConnection(request);
     this.#outcome = outcome;
     this.timings = new ExchangeTimings(clock);
-    this.timer = new PhaseTimer(clock, (phase, limit) => this.#expired(phase, limit));
+    this.timer = new PhaseTimer(clock, this);
     request.onAbort((reason) => this.#abort(reason));
   }
 
@@ -272,7 +272,8 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
       : dialFailure(error, this.#dialPhase ?? 'dns', authority, details);
   }
 
-  #expired(phase: TimeoutPhase, limit: number): void {
+  /** A limit has passed. */
+  expired(phase: TimeoutPhase, limit: number): void {
     const authority = this.#origin?.authority ?? '';
     const hint = phase === 'pool' ? this.#context?.pool.describeFull(authority) : this.#proxyHint();
     this.fail(new TimeoutError(phase, limit, { ...this.details(), hint }));

@@ -50,6 +50,8 @@ export interface WireRequest {
    * with the body unread (a redirect's body, an error's body).
    */
   readonly collectFor?: ((status: number, rawHeaders: readonly string[]) => number | undefined) | undefined;
+  /** Whether every response of that status is collected up to `collect`, so that `collectFor` need not be asked. */
+  collectsAll?(status: number): boolean;
   /** Refuse a socket that has carried a request before (the retry after a stale keep-alive socket). */
   readonly freshSocket?: boolean | undefined;
   readonly timeouts: PhaseTimeouts;
@@ -70,6 +72,11 @@ export interface WireResponse {
   readonly statusText: string;
   /** Name, value, name, value ... as they came. */
   readonly rawHeaders: readonly string[];
+  /**
+   * The value or values of one header, its name in lower case, for a transport that has them at hand without `rawHeaders`:
+   * those may then be made when they are first read.
+   */
+  header?(name: string): string | readonly string[] | undefined;
   readonly httpVersion: string;
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
   /** Ends an unread or half-read body and closes the connection; nothing on a body that has ended. */

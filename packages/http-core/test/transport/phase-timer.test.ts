@@ -6,7 +6,7 @@ import { PhaseTimer } from '../../src/transport/phase-timer.ts';
 it('fires once, with the phase it has come to', async () => {
   const clock = new VirtualClock();
   const fired: unknown[] = [];
-  const timer = new PhaseTimer(clock, (phase, limit) => fired.push(phase, limit));
+  const timer = new PhaseTimer(clock, { expired: (phase, limit) => void fired.push(phase, limit) });
   timer.start('dns', 100);
   timer.phase = 'connect';
   await clock.advance(100);
@@ -17,7 +17,7 @@ it('fires once, with the phase it has come to', async () => {
 it('starts over, changes and stops', async () => {
   const clock = new VirtualClock();
   const fired: unknown[] = [];
-  const timer = new PhaseTimer(clock, (phase) => fired.push(phase));
+  const timer = new PhaseTimer(clock, { expired: (phase) => void fired.push(phase) });
   timer.start('upload', 100);
   await clock.advance(99);
   timer.restart();

@@ -14,8 +14,9 @@ const hello = 'TUNNEL\n';
 const tunnelling: Script = async (connection) => {
   await connection.bytes(hello.length);
   connection.write('OK\n');
-  for await (const { target } of connection.requests())
+  for await (const { target } of connection.requests()) {
     connection.respond({ body: `through the tunnel: ${target}` });
+  }
 };
 
 /** A proxy with credentials, and what it does to make a tunnel. */

@@ -82,7 +82,7 @@ export class Consumer implements Disposable {
 
   /** Runs Node in the folder, the workspace's unless another is given. */
   node(parameters: readonly string[], command: string = node): Promise<Outcome> {
-    return run(command, parameters, { cwd: this.folder, timeout: 60_000 });
+    return run(command, parameters, { cwd: this.folder, timeout: 300_000 });
   }
 
   [Symbol.dispose](): void {

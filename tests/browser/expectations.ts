@@ -54,6 +54,11 @@ export function describeScenarios(run: Run): void {
     expect(await run('mocked')).toEqual({ transport: 'mock', data: { id: 1, name: 'Ada' } });
   });
 
+  it('says what is missing when a transport leaves decompression to it', async () => {
+    const message = expect.stringContaining('this runtime has no zlib') as string;
+    expect(await run('undecodable')).toEqual({ code: 'ERR_HTTP_PROTOCOL', message });
+  });
+
   it('streams a response', async () => {
     expect(await run('streamed')).toEqual({ status: 200, length: 1234 });
   });

@@ -113,6 +113,14 @@ export async function mocked() {
   return { transport: api.describe().transport, data: await api.get('users/1', { schema: User }) };
 }
 
+export async function undecodable() {
+  const mock = mockTransport();
+  mock.on('GET', '/gzip').reply(200, new Uint8Array([31, 139, 8]), { 'content-encoding': 'gzip' });
+  await using api = createClient({ baseUrl: 'https://api.example.com/', plugins: [mock] });
+  const error = await failure(api.get('gzip'));
+  return isClientError(error) ? { code: error.code, message: error.message } : String(error);
+}
+
 export async function streamed(origin: string) {
   await using api = clientFor(origin);
   const response = await api.stream('GET', 'chunks');

@@ -20,7 +20,7 @@ const broken = (
 });
 const silent = (name: string, script: FaultName, phase: 'proxy' | 'tls' = 'proxy'): Row => ({
   ...broken(name, script),
-  client: { timeout: { connect: 150 } },
+  call: { timeout: { connect: 500 } },
   expected: { error: 'TimeoutError', phase, retry: 'S', sent: 'none' },
 });
 const refused = (scheme: 'http' | 'socks5'): Row => ({

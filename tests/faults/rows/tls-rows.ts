@@ -29,7 +29,7 @@ export const tlsRows: readonly Row[] = [
     name: 'TLS stall',
     scripts: [fault('tlsStall')],
     tls: true,
-    client: { timeout: { connect: 150 } },
+    call: { timeout: { connect: 500 } },
     expected: { error: 'TimeoutError', phase: 'tls', retry: 'S', sent: 'none' },
   },
   {

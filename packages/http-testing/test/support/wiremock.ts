@@ -23,7 +23,8 @@ export interface WireMock extends AsyncDisposable {
 
 /** Starts WireMock on a free port; needs some seconds. */
 export async function startWireMock(program: string): Promise<WireMock> {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('wiremock/package.json')), 'build');
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('wiremock/package.json')), 'build');
   const jar = readdirSync(folder).find((name) => name.endsWith('.jar')) ?? '';
   const parameters = ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-jar', join(folder, jar), '--port', '0'];
   const child = spawn(program, [...parameters, '--bind-address', '127.0.0.1', '--disable-banner'], {

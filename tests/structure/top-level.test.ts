@@ -74,7 +74,7 @@ describe('dependencies', () => {
   });
 
   it('come from the catalog everywhere', () => {
-    const folders = ['.', 'examples', 'bench', 'tests', ...packages().map(({ folder }) => folder)];
+    const folders = ['.', 'examples', 'bench', 'tests', 'docs', ...packages().map(({ folder }) => folder)];
     const ranges = folders.flatMap((folder) => {
       const manifest = JSON.parse(read(`${folder}/package.json`)) as Record<string, Record<string, string>>;
       return Object.entries({ ...manifest['dependencies'], ...manifest['devDependencies'] });

@@ -23,7 +23,7 @@ const conditions = code === 'built' ? [] : ['@x/source'];
 const described = { peers: describePeers(peers) };
 const problems = new Set<string>();
 
-/** Milliseconds: the length of a round, and of the calls before the first. */
+/** Milliseconds of CPU: what a round takes about, and the calls before the first. */
 const pace =
   mode === 'quick' ? { rounds: 3, round: 250, warmUp: 1_100 } : { rounds: 9, round: 500, warmUp: 2_000 };
 

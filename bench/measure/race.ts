@@ -22,9 +22,9 @@ export interface Lap {
 export interface RaceOptions {
   readonly origin: Origin;
   readonly rounds: number;
-  /** Milliseconds of calls before the first round. */
+  /** Milliseconds of CPU spent on calls before the first round. */
   readonly warmUp: number;
-  /** Calls of one round, given how many the peer does in a second. */
+  /** Calls of one round, given how many the peer does in a second of CPU. */
   readonly calls: (peer: PeerDefinition, callsPerSecond: number) => number;
   /** Export conditions of the peers' processes. */
   readonly conditions: readonly string[];

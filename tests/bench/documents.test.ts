@@ -46,7 +46,7 @@ describe('the document', () => {
 
   it('has a table per scenario, the budgets with their verdicts, and what is missing', () => {
     expect(text).toMatch(/## Small JSON\n\nGET of a little\. Medians of 9 rounds\.\n\n\| client/);
-    expect(text).toMatch(/\| sockets left +\| +3 \| +\| +<= 0 \| FAILS \|/);
+    expect(text).toMatch(/\| sockets left +\| +3 \| +\| +<= 0 \| +FAILS \|/);
     expect(text).toContain('## What is missing\n\n- got: not there');
   });
 

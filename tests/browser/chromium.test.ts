@@ -1,8 +1,8 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { bundle } from './bundle.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { type Chromium, findChromium, launchChromium } from './chromium.ts';
 import { closed, describeScenarios } from './expectations.ts';
 import { Origin } from './origin.ts';
 
@@ -14,19 +14,19 @@ it.runIf(process.env['REQUIRE_CHROMIUM'] === '1')('Chromium is installed where i
 
 describe.skipIf(executable === undefined)('in Chromium', () => {
   let origin: Origin;
-  let browser: BrowserContext;
+  let browser: Chromium;
   let page: Page;
   const errors: string[] = [];
   beforeAll(async () => {
     const { code } = await bundle(`export * from './scenarios.ts'`, 'globalThis.scenarios');
     origin = await Origin.start(code);
     browser = await launchChromium(executable as string);
-    page = await browser.newPage();
+    page = await browser.context.newPage();
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(origin.url);
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
+    await browser?.[Symbol.asyncDispose]();
     await origin?.[Symbol.asyncDispose]();
   });
 

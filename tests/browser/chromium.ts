@@ -13,8 +13,13 @@ export function findChromium(): string | undefined {
   return [process.env['CHROMIUM'] ?? '', ...candidates].find((path) => path !== '' && existsSync(path));
 }
 
+/** A browser under way, which ends with its profile. */
+export interface Chromium extends AsyncDisposable {
+  readonly context: BrowserContext;
+}
+
 /** A headless Chromium with a profile of its own, which goes with it, and no traffic but that of its pages. */
-export async function launchChromium(executablePath: string): Promise<BrowserContext & AsyncDisposable> {
+export async function launchChromium(executablePath: string): Promise<Chromium> {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
@@ -24,6 +29,12 @@ export async function launchChromium(executablePath: string): Promise<BrowserCon
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ],
   });
-  context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
-  return context;
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      // Its helpers may still write for a moment.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    },
+  };
 }

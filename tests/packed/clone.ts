@@ -18,6 +18,16 @@ export class Clone implements Disposable {
 
   static async create(): Promise<Clone> {
     const clone = new Clone(mkdtempSync(join(tmpdir(), 'clone-')));
+    try {
+      await clone.#fill();
+      return clone;
+    } catch (error) {
+      clone[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async #fill(): Promise<void> {
     const listing = execFileSync(
       'git',
       ['-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'],
@@ -25,16 +35,15 @@ export class Clone implements Disposable {
     );
     for (const path of listing.split('\0')) {
       if (path === '' || !existsSync(join(root, path))) continue;
-      mkdirSync(dirname(join(clone.folder, path)), { recursive: true });
-      cpSync(join(root, path), join(clone.folder, path));
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+      cpSync(join(root, path), join(this.folder, path));
     }
-    clone.git('init', '--quiet', '--initial-branch=main');
-    clone.git('config', 'user.name', 'The @x/http authors');
-    clone.git('config', 'user.email', 'authors@example.com');
-    clone.git('config', 'commit.gpgsign', 'false');
-    clone.commit('As it stands');
-    await clone.install();
-    return clone;
+    this.git('init', '--quiet', '--initial-branch=main');
+    this.git('config', 'user.name', 'The @x/http authors');
+    this.git('config', 'user.email', 'authors@example.com');
+    this.git('config', 'commit.gpgsign', 'false');
+    this.commit('As it stands');
+    await this.install();
   }
 
   git(...parameters: readonly string[]): string {

@@ -15,7 +15,6 @@ const itsConnections = 'the platform owns the connections';
 const cannot: TransportLimits['cannot'] = {
   statuses: 'the platform raises an error for 407',
   'source-length': 'the platform sends every source in chunks',
-  'source-error': 'the platform says no more than that it failed',
   'declared-length': 'the platform tells no length of what it may have decompressed',
   pollution: 'the platform reads its options from the prototype',
   'header-lines': 'a Headers object joins lines of one name',

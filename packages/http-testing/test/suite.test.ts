@@ -18,6 +18,7 @@ describePlugin(
     addedHeaders: ['accept-encoding'],
     refusedOptions: [
       { option: 'file', make: () => recorder({ file: '' }) },
+      { option: 'mode', make: () => recorder({ file: 'a.json', mode: 'play' as never }) },
       { option: 'repeat', make: () => recorder({ file: 'a.json', repeat: 'yes' as never }) },
     ],
     module: new URL('../src/recorder/index.ts', import.meta.url),

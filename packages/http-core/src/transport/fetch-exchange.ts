@@ -44,10 +44,12 @@ export async function fetchExchange(
     controller.abort();
   };
   request.onAbort(abort);
+  let broken: { readonly error: unknown } | undefined;
+  const failed = (error: unknown): void => void (broken ??= { error });
   const timer = new PhaseTimer(clock, { expired: (phase, limit) => abort(new TimeoutError(phase, limit)) });
   try {
     const { body: given } = request;
-    const upload = given === undefined ? undefined : await fetchBody(given, controller.signal);
+    const upload = given === undefined ? undefined : await fetchBody(given, controller.signal, failed);
     timer.start('headers', request.timeouts.headers);
     const response = await fetch(request.url, init(request, upload, controller.signal));
     timer.stop();
@@ -56,6 +58,7 @@ export async function fetchExchange(
   } catch (error) {
     timer.stop();
     if (aborted !== undefined) throw aborted.reason;
+    if (broken !== undefined) throw broken.error;
     throw error instanceof TypeError ? unreachable(request, error) : error;
   }
 }

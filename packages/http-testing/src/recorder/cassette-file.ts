@@ -36,12 +36,15 @@ export function readCassette(path: string): readonly Entry[] | undefined {
   throw new CassetteError(`The cassette ${path} has an entry without a request or a response`);
 }
 
+/** Every option that a polluted prototype could answer instead. */
+const writing = { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false, signal: undefined } as const;
+
 /** Replaces the file as a whole: whoever reads it meets the old one or the new one, never half of one. */
 export async function writeCassette(path: string, entries: readonly Entry[]): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, `${JSON.stringify({ version, entries }, undefined, 2)}\n`);
+    await mkdir(dirname(path), { recursive: true, mode: 0o777 });
+    await writeFile(temporary, `${JSON.stringify({ version, entries }, undefined, 2)}\n`, writing);
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });

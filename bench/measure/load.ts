@@ -33,8 +33,13 @@ export class Load {
         return (user + system) / 1_000;
       };
       let calls = 0;
-      // Asking costs as much as a few per cent of a call.
-      await this.#run(() => calls++ % this.#inFlight !== 0 || used() < milliseconds / 2);
+      let isOver = false;
+      await this.#run(() => {
+        // To ask costs a few per cent of a call.
+        if (!isOver && calls % this.#inFlight === 0) isOver = calls > 0 && used() >= milliseconds / 2;
+        if (!isOver) calls++;
+        return !isOver;
+      });
       return (calls * 1_000) / used();
     };
     await half();

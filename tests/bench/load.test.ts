@@ -24,6 +24,21 @@ describe('a load', () => {
     expect(figures.cpu).toBeGreaterThanOrEqual(0);
   });
 
+  it('warms up until so much CPU is spent, and tells how many calls a second of it does', async () => {
+    let calls = 0;
+    const load = new Load(async () => {
+      calls++;
+      await new Promise(setImmediate);
+    }, 100);
+    const before = process.cpuUsage();
+    const callsPerSecond = await load.warmUp(40);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeGreaterThanOrEqual(40);
+    expect(callsPerSecond).toBeGreaterThan(0);
+    // All workers stop together: none goes on alone until it is asked again.
+    expect(calls % 100).toBe(0);
+  });
+
   it('fails with the first call that fails', async () => {
     const load = new Load(() => Promise.reject(new Error('refused')), 3);
     await expect(load.measure(10)).rejects.toThrow('refused');

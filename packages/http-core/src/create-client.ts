@@ -15,12 +15,7 @@ import { checkCloseOptions } from './options/close-options.ts';
 import type { AnyPlugin } from './plugin.ts';
 import { type Assembly, assemble } from './plugin/assemble.ts';
 import type { HttpResponse } from './response.ts';
-import {
-  asResponsePromise,
-  newPending,
-  type Pending,
-  type ResponsePromise,
-} from './response/response-promise.ts';
+import { asResponsePromise, Pending, type ResponsePromise } from './response/response-promise.ts';
 
 /** Makes a client. `ConfigurationError` at once for a wrong option or a set of plugins that does not go together. */
 export function createClient<const P extends readonly AnyPlugin[] = readonly []>(
@@ -63,7 +58,7 @@ class HttpClient {
 
   readonly stream = (method: string, url: string | URL, options?: object): Promise<HttpResponse> => {
     const input = { method, reference: url, options, isStreamed: true };
-    return this.#run(input, newPending(), this.stream) as Promise<HttpResponse>;
+    return this.#run(input, new Pending(), this.stream) as Promise<HttpResponse>;
   };
 
   readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
@@ -114,7 +109,7 @@ class HttpClient {
     options: object | undefined,
     verb: Frameless,
   ): ResponsePromise<unknown> {
-    const pending = newPending();
+    const pending = new Pending();
     const promise = this.#run({ method, reference, options, isStreamed: false }, pending, verb);
     return asResponsePromise(promise, pending);
   }

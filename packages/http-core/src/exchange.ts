@@ -5,7 +5,7 @@ import { applyFraming } from './headers/framing.ts';
 import { type CallSettings, defaultMaxResponseBytes } from './options/call-settings.ts';
 import type { Send } from './plugin.ts';
 import { isRedirect } from './redirect/locations.ts';
-import { HttpResponse, type ResponseHeaders } from './response.ts';
+import { HttpResponse, type HttpResponseInit, type ResponseHeaders } from './response.ts';
 import { ResponseBody } from './response/response-body.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
@@ -102,19 +102,33 @@ function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<H
 }
 
 function toResponse(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody): HttpResponse {
-  const { status, statusText, httpVersion, timings } = wire;
-  return new HttpResponse({
-    status,
-    statusText,
-    head: wire,
-    httpVersion,
-    timings,
-    request: hop.request,
-    redirects: noRedirects,
-    attempts: hop.call.attempts,
-    body,
-    maxBytes: hop.settings.maxResponseBytes ?? defaultMaxResponseBytes,
-  });
+  return new HttpResponse(new ReceivedInit(hop, wire, body));
+}
+
+/** A class, because V8 comes to make literals of such a site in the old generation, where they keep what they hold. */
+class ReceivedInit implements HttpResponseInit {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly head: ResponseHeaders;
+  readonly timings: WireResponse['timings'];
+  readonly request: HttpResponseInit['request'];
+  readonly redirects: readonly string[] = noRedirects;
+  readonly attempts: HttpResponseInit['attempts'];
+  readonly body: Uint8Array | ResponseBody;
+  readonly maxBytes: number;
+
+  constructor(hop: HopContext, wire: WireResponse, body: Uint8Array | ResponseBody) {
+    this.status = wire.status;
+    this.statusText = wire.statusText;
+    this.httpVersion = wire.httpVersion;
+    this.head = wire;
+    this.timings = wire.timings;
+    this.request = hop.request;
+    this.attempts = hop.call.attempts;
+    this.body = body;
+    this.maxBytes = hop.settings.maxResponseBytes ?? defaultMaxResponseBytes;
+  }
 }
 
 function codingsOf(hop: HopContext, wire: WireResponse): ReturnType<typeof parseContentCodings> {

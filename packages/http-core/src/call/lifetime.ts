@@ -1,9 +1,15 @@
+type Listener = (reason: unknown) => void;
+
 /**
  * The span of one call or attempt: what waits registers here and is told once when it must end. Stands in for an
  * AbortSignal, which costs fifty times as much and is made only when somebody asks for it.
  */
 export class Lifetime {
-  #listeners: ((reason: unknown) => void)[] | undefined;
+  // Fields, and a list only for what is beyond them: V8 comes to make such a list in the old generation, where it keeps all
+  // that its listeners hold, until the next full collection.
+  #first: Listener | undefined = undefined;
+  #second: Listener | undefined = undefined;
+  #others: Listener[] | undefined = undefined;
   #controller: AbortController | undefined;
   #isAborted = false;
   #reason: unknown;
@@ -18,7 +24,7 @@ export class Lifetime {
   }
 
   /** Calls back once on abort, at once when that has happened; returns what takes the listener off. */
-  onAbort(listener: (reason: unknown) => void): () => void {
+  onAbort(listener: Listener): () => void {
     if (this.#isAborted) {
       listener(this.#reason);
       return nothing;
@@ -28,26 +34,28 @@ export class Lifetime {
   }
 
   /** As `onAbort`, for a lifetime that is not over: `unlisten` takes the listener off. */
-  listen(listener: (reason: unknown) => void): void {
-    if (this.#listeners === undefined) this.#listeners = [listener];
-    else this.#listeners.push(listener);
+  listen(listener: Listener): void {
+    if (this.#first === undefined) this.#first = listener;
+    else if (this.#second === undefined && this.#others === undefined) this.#second = listener;
+    else (this.#others ??= []).push(listener);
   }
 
-  unlisten(listener: (reason: unknown) => void): void {
-    const listeners = this.#listeners;
-    if (listeners === undefined) return;
-    const index = listeners.lastIndexOf(listener);
-    if (index === listeners.length - 1) listeners.pop();
-    else if (index !== -1) listeners.splice(index, 1);
+  unlisten(listener: Listener): void {
+    if (this.#first === listener) this.#first = undefined;
+    else if (this.#second === listener) this.#second = undefined;
+    else if (this.#others !== undefined) {
+      const index = this.#others.indexOf(listener);
+      if (index !== -1) this.#others.splice(index, 1);
+    }
   }
 
   abort(reason: unknown): void {
     if (this.#isAborted) return;
     this.#isAborted = true;
     this.#reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
-    if (listeners !== undefined) for (const listener of [...listeners]) tell(listener, reason);
+    const listeners = [this.#first, this.#second, ...(this.#others ?? [])];
+    this.#first = this.#second = this.#others = undefined;
+    for (const listener of listeners) if (listener !== undefined) tell(listener, reason);
     this.#controller?.abort(reason);
   }
 
@@ -62,7 +70,7 @@ export class Lifetime {
 }
 
 /** One that fails must not keep the others from ending, nor come out of a timer of its own. */
-function tell(listener: (reason: unknown) => void, reason: unknown): void {
+function tell(listener: Listener, reason: unknown): void {
   try {
     listener(reason);
   } catch {

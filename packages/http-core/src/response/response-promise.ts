@@ -29,14 +29,10 @@ export interface UndecodedPromise<E = AnyClientError> extends ResponsePromise<Ht
 }
 
 /** One call under way: the response is kept for `.withResponse()` once it is there. */
-export interface Pending {
-  response: HttpResponse | undefined;
+export class Pending {
+  response: HttpResponse | undefined = undefined;
   /** Whether it has a schema; known as soon as the call has begun. */
-  isDecoded: boolean;
-}
-
-export function newPending(): Pending {
-  return { response: undefined, isDecoded: false };
+  isDecoded = false;
 }
 
 type Carrier<T> = Promise<T> & { pending: Pending };

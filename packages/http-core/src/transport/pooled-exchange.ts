@@ -28,11 +28,21 @@ export interface PoolContext {
 }
 
 /** How an exchange tells whoever started it. */
-export interface ExchangeOutcome {
+export class ExchangeOutcome {
   readonly resolve: (response: WireResponse) => void;
   readonly reject: (error: unknown) => void;
   /** Told once, with its slot, when nothing of it is left. */
   readonly over: (slot: number) => void;
+
+  constructor(
+    resolve: ExchangeOutcome['resolve'],
+    reject: ExchangeOutcome['reject'],
+    over: ExchangeOutcome['over'],
+  ) {
+    this.resolve = resolve;
+    this.reject = reject;
+    this.over = over;
+  }
 }
 
 /**

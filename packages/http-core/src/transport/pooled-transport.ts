@@ -9,7 +9,7 @@ import { SlotList } from '../slot-list.ts';
 import type { Clock } from '../time/clock.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DnsCache, type Lookup } from './dns-cache.ts';
-import type { ExchangeOutcome, PoolContext, PooledExchange } from './pooled-exchange.ts';
+import { ExchangeOutcome, type PoolContext, type PooledExchange } from './pooled-exchange.ts';
 import type { ProxyDialContext } from './proxy-dial.ts';
 import { TlsContext } from './tls-context.ts';
 import type { Transport, WireRequest, WireResponse } from './transport.ts';
@@ -61,7 +61,7 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
 
   exchange(request: WireRequest): Promise<WireResponse> {
     return new Promise((resolve, reject) => {
-      const exchange = this.begin(request, { resolve, reject, over: this.#over });
+      const exchange = this.begin(request, new ExchangeOutcome(resolve, reject, this.#over));
       if (exchange.isOver) return;
       if (this.#isClosed) {
         exchange.fail(closed(exchange));

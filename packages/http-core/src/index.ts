@@ -32,7 +32,7 @@ export type { Middleware } from './interceptors/middleware.ts';
 export { onError } from './interceptors/on-error.ts';
 export type { OnError } from './interceptors/on-error.ts';
 export { toHttpResponse } from './interceptors/answer.ts';
-export type { InterceptorScope, InterceptorScopeOptions } from './interceptors/scope.ts';
+export type { InterceptorContexts, InterceptorScope, InterceptorScopeOptions } from './interceptors/scope.ts';
 export type { AttemptRecord } from './call/ledger.ts';
 export type { CloseOptions } from './client/lifecycle.ts';
 export * as optionChecks from './options/check.ts';

@@ -2,6 +2,8 @@ import type { Attempt, Call, Hop } from '../src/call/context.ts';
 import type { Client } from '../src/client.ts';
 import { createClients } from '../src/clients.ts';
 import { createClient } from '../src/create-client.ts';
+import { afterResponse } from '../src/interceptors/after-response.ts';
+import { beforeRequest } from '../src/interceptors/before-request.ts';
 import { type AnyPlugin, type Contribution, definePlugin, type Plugin, type Send } from '../src/plugin.ts';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -175,3 +177,12 @@ holds<Equal<typeof named.name, 'named'>>();
 definePlugin({ name: 'late', contract: 1, setup: async () => ({}) });
 // @ts-expect-error contract 2 is not spoken here
 definePlugin({ name: 'two', contract: 2, setup: () => ({}) });
+
+// An interceptor is given the context of its scope.
+beforeRequest((_, context) => holds<Equal<typeof context, Call>>());
+beforeRequest((_, context) => holds<Equal<typeof context, Attempt>>(), { scope: 'attempt' });
+beforeRequest((_, context) => holds<Equal<typeof context, Hop>>(), { scope: 'hop' });
+afterResponse((_, context) => holds<Equal<typeof context, Call>>());
+afterResponse((_, context) => holds<Equal<typeof context, Hop>>(), { scope: 'hop' });
+// @ts-expect-error a call has no origin yet
+beforeRequest((_, context) => void context.origin);

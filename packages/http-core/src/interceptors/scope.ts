@@ -1,3 +1,4 @@
+import type { Attempt, Call, Hop } from '../call/context.ts';
 import { describeValue } from '../describe-value.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { ownProperty } from '../own-property.ts';
@@ -5,9 +6,16 @@ import { ownProperty } from '../own-property.ts';
 /** How often an interceptor runs: per logical call, per try, or per wire exchange. */
 export type InterceptorScope = 'call' | 'attempt' | 'hop';
 
-export interface InterceptorScopeOptions {
+/** What an interceptor of each scope is given beside the request or the response. */
+export interface InterceptorContexts {
+  readonly call: Call;
+  readonly attempt: Attempt;
+  readonly hop: Hop;
+}
+
+export interface InterceptorScopeOptions<S extends InterceptorScope = InterceptorScope> {
   /** `call` unless given. */
-  readonly scope?: InterceptorScope | undefined;
+  readonly scope?: S | undefined;
 }
 
 /** The scope asked for; `ConfigurationError` for a function that is none or a scope that is unknown. */

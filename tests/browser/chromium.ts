@@ -18,16 +18,19 @@ export interface Chromium extends AsyncDisposable {
   readonly context: BrowserContext;
 }
 
+/** No sandbox, for a build server that is root; no traffic but that of pages. */
+export const chromiumArguments: readonly string[] = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
 /** A headless Chromium with a profile of its own, which goes with it, and no traffic but that of its pages. */
 export async function launchChromium(executablePath: string): Promise<Chromium> {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
+    args: [...chromiumArguments],
   });
   return {
     context,

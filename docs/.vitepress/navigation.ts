@@ -33,6 +33,7 @@ const reference: readonly Entry[] = [
   ['Errors', 'errors'],
   ['Troubleshooting', 'troubleshooting'],
   ['Performance', 'performance'],
+  ['Release', 'release'],
   ['Glossary', 'glossary'],
 ];
 const extending: readonly Entry[] = [

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { cookies } from '@x/http-cookies';
 import { CircuitOpenError, type Client, createClient } from '@x/http-core';
 import { proxy } from '@x/http-proxy';
@@ -43,7 +45,7 @@ export async function runChaos(options: ChaosOptions): Promise<ReadonlyMap<strin
       zod(),
       resilience({
         retry: { maxAttempts: 3, baseDelay: 5, maxDelay: 20 },
-        breaker: { failureThreshold: 3, openFor: 30 },
+        breaker: { failureThreshold: 6, openFor: 20 },
         bulkhead: { maxConcurrent: 7, maxQueue: 2, acquireTimeout: 100 },
         fallback: { on: [CircuitOpenError], use: () => ({ id: 0 }) },
       }),
@@ -59,9 +61,11 @@ export async function runChaos(options: ChaosOptions): Promise<ReadonlyMap<strin
       let count = 0;
       const work = async (): Promise<void> => {
         while (performance.now() < end) {
-          server.next(randomScript(random, route.tls));
+          if (server.pending < 2 * workers) server.next(randomScript(random, route.tls));
           const outcome = await randomCall(client, random, `/call/${++count}/`);
           tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+          // What an open circuit refuses settles at once; a loop of that alone would let nobody else have a turn.
+          await nextTurn();
         }
       };
       try {

@@ -1,6 +1,7 @@
 import { type AnyPlugin, type ClientError, createClient } from '@x/http-core';
 import { fetchTransport } from '@x/http-core/fetch';
 import { got } from '@x/http-core/got';
+import { undici } from '@x/http-undici';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -58,7 +59,7 @@ const phases: Readonly<Record<string, Phase>> = {
 };
 
 /** Every transport there is; a further one is a line. */
-const transports: Readonly<Record<string, () => AnyPlugin>> = { got, fetch: fetchTransport };
+const transports: Readonly<Record<string, () => AnyPlugin>> = { got, undici, fetch: fetchTransport };
 
 /** One call on real sockets against a server that goes through the phases, a connection each. */
 async function run(names: readonly string[], method: string, transport: () => AnyPlugin = got) {
@@ -76,7 +77,7 @@ async function run(names: readonly string[], method: string, transport: () => An
   });
   const client = createClient({
     baseUrl: server.origin,
-    timeout: { headers: 60 },
+    timeout: { headers: 150 },
     plugins: [policy, transport()],
   });
   const { error } = await client

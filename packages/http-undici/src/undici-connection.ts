@@ -49,7 +49,8 @@ const now = Promise.resolve();
 /** Milliseconds; undici wants a limit of its own, but those of the pool count. */
 const never = 2 ** 31 - 1;
 
-function clientOptions(socket: Socket): Client.Options {
+/** For a client that speaks on this one socket. */
+export function clientOptions(socket: Socket): Client.Options {
   let isConnected = false;
   const options: { [K in keyof Client.Options]-?: Client.Options[K] | undefined } = {
     connect: (_options, callback) => {

@@ -4,6 +4,8 @@ import type * as Tls from 'node:tls';
 
 import type { Client } from 'undici';
 
+import { clientOptions } from './undici-connection.ts';
+
 /** undici and what of Node a dial needs, loaded when the first request is made. */
 export interface UndiciRuntime {
   readonly Client: typeof Client;
@@ -23,7 +25,25 @@ export async function loadUndici(): Promise<UndiciRuntime> {
     import('node:tls'),
     import('node:dns'),
   ]);
-  return { Client: requireUndici(createRequire(import.meta.url)).Client, net, tls, dns };
+  const { Client } = requireUndici(createRequire(import.meta.url));
+  await compileParser(Client, net);
+  return { Client, net, tls, dns };
+}
+
+/**
+ * undici compiles its parser with the first connection, in the middle of a request whose limits are running: a connection
+ * that never is takes that upon itself.
+ */
+function compileParser(UndiciClient: typeof Client, net: typeof Net): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = new net.Socket();
+    socket.on('error', () => {});
+    const client = new UndiciClient('http://connection.invalid', clientOptions(socket));
+    client.dispatch(
+      { method: 'GET', path: '/' },
+      { onRequestStart: () => void socket.destroy(), onResponseError: () => resolve() },
+    );
+  });
 }
 
 // At once and not by `import()`: nobody else can set a dispatcher in between and lose it.

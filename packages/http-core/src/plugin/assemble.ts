@@ -111,6 +111,6 @@ function transportBy(plugin: AnyPlugin, host: Host): Transport {
 function checkHttp2(configuration: ClientConfiguration, transport: Transport): void {
   if (!configuration.http2 || transport.features.has('http2')) return;
   throw new ConfigurationError(
-    `Option 'http2' is true, but transport '${transport.name}' does not speak HTTP/2; install a transport that does, such as undici() of @x/http-undici`,
+    `Option 'http2' is true, but transport '${transport.name}' does not speak HTTP/2; leave it out, or use a transport with the feature 'http2'`,
   );
 }

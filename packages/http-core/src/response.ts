@@ -104,7 +104,7 @@ export class HttpResponse {
     const { rawHeaders } = this;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const candidate = rawHeaders[index] as string;
-      if (candidate.length === name.length && candidate.toLowerCase() === name) {
+      if (candidate === name || (candidate.length === name.length && candidate.toLowerCase() === name)) {
         return rawHeaders[index + 1] as string;
       }
     }

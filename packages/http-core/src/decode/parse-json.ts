@@ -36,7 +36,7 @@ function decode(body: Uint8Array, contentType: string | null): string {
 
 /** The key as it is, or an escape of one of its letters (U+005F to U+0074), which is how it slips past a search. */
 function mayHoldProto(text: string): boolean {
-  return text.includes('__proto__') || (text.includes('\\u00') && /\\u00[567]/.test(text));
+  return text.includes('__proto__') || (text.includes('\\') && /\\u00[567]/.test(text));
 }
 
 /** Whoever copies the value key by key must not replace the copy's prototype. */

@@ -17,14 +17,14 @@ export const bodyRows: readonly Row[] = [
   {
     name: 'body drip for ever',
     scripts: [fault('bodyDrip')],
-    call: { timeout: 600 },
+    call: { timeout: 350 },
     bufferedOnly: true,
     expected: { error: 'TimeoutError', phase: 'total', retry: 'N', sent: 'complete' },
   },
   {
     name: 'body drip, attempt limit',
     scripts: [fault('bodyDrip')],
-    call: { timeout: { attempt: 600 } },
+    call: { timeout: { attempt: 350 } },
     bufferedOnly: true,
     expected: { error: 'TimeoutError', phase: 'attempt', retry: 'I', sent: 'complete' },
   },

@@ -47,13 +47,13 @@ export const headRows: readonly Row[] = [
   {
     name: 'headers stall, attempt limit',
     scripts: [fault('headersStall')],
-    call: { timeout: { attempt: 600 } },
+    call: { timeout: { attempt: 350 } },
     expected: { error: 'TimeoutError', phase: 'attempt', retry: 'I', sent: 'complete' },
   },
   {
     name: 'headers stall, deadline',
     scripts: [fault('headersStall')],
-    call: { timeout: 600 },
+    call: { timeout: 350 },
     expected: { error: 'TimeoutError', phase: 'total', retry: 'N', sent: 'complete' },
   },
   { name: 'header of 20 KB', scripts: [fault('hugeHeader20KB')], expected: headers },

@@ -20,7 +20,7 @@ const broken = (
 });
 const silent = (name: string, script: FaultName, phase: 'proxy' | 'tls' = 'proxy'): Row => ({
   ...broken(name, script),
-  call: { timeout: { connect: 500 } },
+  call: { timeout: { connect: 350 } },
   expected: { error: 'TimeoutError', phase, retry: 'S', sent: 'none' },
 });
 const refused = (scheme: 'http' | 'socks5'): Row => ({

@@ -29,7 +29,7 @@ export const tlsRows: readonly Row[] = [
     name: 'TLS stall',
     scripts: [fault('tlsStall')],
     tls: true,
-    call: { timeout: { connect: 500 } },
+    call: { timeout: { connect: 350 } },
     expected: { error: 'TimeoutError', phase: 'tls', retry: 'S', sent: 'none' },
   },
   {

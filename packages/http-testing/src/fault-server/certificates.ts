@@ -11,6 +11,7 @@ export interface KeyAndCertificate {
   readonly key: string;
 }
 
+/** What a certificate is for. */
 export interface IssueOptions {
   /** DNS names and IP addresses of the subject alternative name; default `localhost`, `127.0.0.1` and `::1`. */
   readonly names?: readonly string[];

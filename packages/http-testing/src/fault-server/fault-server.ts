@@ -16,6 +16,7 @@ import { Listening } from './listening.ts';
 import type { RawRequest } from './read-request.ts';
 import { respond } from './respond.ts';
 
+/** The options of `faultServer`. */
 export interface FaultServerOptions {
   /** Where to listen: `127.0.0.1` (default), `::1` or `localhost`. */
   readonly host?: string | undefined;

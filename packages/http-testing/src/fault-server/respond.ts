@@ -2,6 +2,7 @@ import type { ConnectionScript } from './connection-script.ts';
 import type { Connection } from './connection.ts';
 import type { RawRequest } from './read-request.ts';
 
+/** What `respond` sends beside the status. */
 export interface AnswerOptions {
   /** Values by name; `connection: close` is kept. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;

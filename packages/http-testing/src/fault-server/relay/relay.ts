@@ -8,6 +8,7 @@ import type { Toxic } from './toxic.ts';
 /** `downstream` is what the server says to the client, `upstream` the other way. */
 export type RelayDirection = 'downstream' | 'upstream';
 
+/** The options of `relay`. */
 export interface RelayOptions {
   /** The origin of the server behind it, such as `https://127.0.0.1:8443`; its TLS passes as it is. */
   readonly target: string;

@@ -17,8 +17,14 @@ export interface UndiciRuntime {
 /** Where the platform's `fetch` looks for its dispatcher, up to Node 24. */
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1');
 
-/** Loads undici and leaves the platform's `fetch` with the dispatcher that it had. */
-export async function loadUndici(): Promise<UndiciRuntime> {
+let loading: Promise<UndiciRuntime> | undefined;
+
+/** Loads undici, once, and leaves the platform's `fetch` with the dispatcher that it had. */
+export function loadUndici(): Promise<UndiciRuntime> {
+  return (loading ??= load());
+}
+
+async function load(): Promise<UndiciRuntime> {
   const [{ createRequire }, net, tls, dns] = await Promise.all([
     import('node:module'),
     import('node:net'),
@@ -36,7 +42,16 @@ export async function loadUndici(): Promise<UndiciRuntime> {
  */
 function compileParser(UndiciClient: typeof Client, net: typeof Net): Promise<void> {
   return new Promise((resolve) => {
-    const socket = new net.Socket();
+    // Own properties, so that a polluted Object.prototype changes nothing.
+    const socket = new net.Socket({
+      fd: undefined,
+      handle: undefined,
+      signal: undefined,
+      onread: undefined,
+      blockList: undefined,
+      highWaterMark: undefined,
+      typeOfService: undefined,
+    } as unknown as Net.SocketConstructorOpts);
     socket.on('error', () => {});
     const client = new UndiciClient('http://connection.invalid', clientOptions(socket));
     client.dispatch(

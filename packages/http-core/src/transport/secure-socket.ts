@@ -51,6 +51,7 @@ export function secureSocket(
     signal: undefined,
     singleUse: undefined,
     timeout: undefined,
+    typeOfService: undefined,
   } as unknown as ConnectionOptions);
   let isConnected = false;
   secured.once('secureConnect', () => {

@@ -7,9 +7,8 @@ import { createClient } from '../../src/create-client.ts';
 import type { ClientOptions } from '../../src/options/client-options.ts';
 import type { AnyPlugin } from '../../src/plugin.ts';
 import type { Lookup } from '../../src/transport/dns-cache.ts';
-import { loadGot } from '../../src/transport/got-runtime.ts';
-import { got } from '../../src/transport/got.ts';
 import { type RawServer, rawServer, type Script } from './raw-server.ts';
+import { underTest } from './transport-under-test.ts';
 
 /** Names that the certificate of `startServers` is good for; every name leads to 127.0.0.1. */
 export const names = ['a.test', 'sub.a.test', 'b.test'] as const;
@@ -54,15 +53,15 @@ export async function withNamedClient<T>(
 ): Promise<T> {
   const { cert } = await makeAuthority();
   // What is loaded on first use is no leak.
-  await Promise.all([loadGot(), import('node:zlib')]);
+  await Promise.all([underTest.transport.load(), import('node:zlib')]);
   return expectNothingLeft(
     async () => {
       const client = createClient({
         trustEnv: false,
         tls: { ca: cert },
         ...options,
-        plugins: [got({ lookup: everywhere }), ...plugins],
-      });
+        plugins: [underTest.transport.plugin({ lookup: everywhere }), ...plugins],
+      }) as unknown as Client<{}, readonly []>;
       try {
         return await run(client);
       } finally {

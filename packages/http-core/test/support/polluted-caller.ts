@@ -1,13 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/create-client.ts';
-import { loadGot } from '../../src/transport/got-runtime.ts';
+import type { AnyPlugin } from '../../src/plugin.ts';
 
 /** Runs in a thread of its own: pollutes its Object.prototype, makes calls, and tells what came of them. */
 export interface CallerData {
   readonly origins: readonly string[];
   readonly ca: string;
   readonly socketPath: string;
+  /** The module of the transport's plugin, and the plugin's name there. */
+  readonly transport: { readonly module: string; readonly name: string };
 }
 
 /** What one polluted value did: an outcome per call, `hung` for one that never settled. */
@@ -17,7 +20,9 @@ export interface CallerReport {
   readonly outcomes: readonly string[];
 }
 
-const { origins, ca, socketPath } = workerData as CallerData;
+const { origins, ca, socketPath, transport } = workerData as CallerData;
+const module = (await import(transport.module)) as Readonly<Record<string, () => AnyPlugin>>;
+const plugin = module[transport.name] as () => AnyPlugin;
 const port = parentPort;
 if (port === null) throw new Error('not a worker');
 
@@ -52,9 +57,14 @@ function settled(call: () => Promise<string>): Promise<string> {
 async function callAll(): Promise<string[]> {
   const outcomes: string[] = [];
   for (const origin of origins) {
-    let client: ReturnType<typeof createClient> | undefined;
-    const make = (): ReturnType<typeof createClient> =>
-      (client ??= createClient({ trustEnv: false, tls: { ca }, headers: { 'x-own': 'yes' } }));
+    let client: Client | undefined;
+    const make = (): Client =>
+      (client ??= createClient({
+        trustEnv: false,
+        tls: { ca },
+        headers: { 'x-own': 'yes' },
+        plugins: [plugin()],
+      }) as unknown as Client);
     outcomes.push(
       await settled(async () => (await make().get(`${origin}/a?b=c`)).text()),
       await settled(async () => (await make().post(`${origin}/moved`, { json: { one: 1 } })).text()),
@@ -85,7 +95,9 @@ async function pollutedBy(name: string, kind: string): Promise<CallerReport> {
   }
 }
 
-await loadGot();
+// What is loaded on first use is loaded before anything is polluted.
+await settled(async () => (await createClient({ plugins: [plugin()] }).get('http://127.0.0.1:9/')).text());
+
 // What Node's own code throws where nobody waits for it is part of what pollution does; the call is told anyhow.
 process.on('uncaughtException', () => {});
 port.on('message', (message: string | undefined) => {

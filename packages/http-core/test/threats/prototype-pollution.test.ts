@@ -11,6 +11,7 @@ import { makeAuthority } from '../../../http-testing/src/fault-server/certificat
 import { routing } from '../support/named-origins.ts';
 import type { CallerReport } from '../support/polluted-caller.ts';
 import { rawServer } from '../support/raw-server.ts';
+import { underTest } from '../support/transport-under-test.ts';
 
 const names = {
   client:
@@ -21,8 +22,11 @@ const names = {
   got: 'url prefixUrl searchParams username password retry hooks cache cookieJar dnsLookup dnsCache isStream responseType resolveBodyOnly enableUnixSockets copyPipedHeaders context handlers https agent strictContentLength methodRewriting followRedirect allowGetBody ignoreInvalidCookies setHost localAddress createConnection',
   http: 'socketPath path host hostname port method auth lookup family hints protocol defaultPort maxHeaderSize insecureHTTPParser httpValidation joinDuplicateHeaders uniqueHeaders setDefaultHeaders _defaultAgent options pathname search href insecure',
   net: 'fd handle allowHalfOpen onread localPort autoSelectFamily noDelay keepAlive blockList highWaterMark order all verbatim',
+  undici:
+    'query idempotent blocking upgrade reset expectContinue throwOnError maxRedirections dispatcher origin pipelining localAddress maxResponseSize allowH2 useH2c h2Options useMilo webSocket maxRequestsPerClient',
   tls: 'ca cert key servername rejectUnauthorized checkServerIdentity secureContext session ALPNProtocols minVersion maxVersion ciphers passphrase pfx crl enableTrace requestCert isServer server socket',
 };
+const { module, name } = underTest.transport;
 const all = [...new Set(Object.values(names).flatMap((list) => list.split(' ')))];
 
 /** Where Node itself reads the prototype: a call then fails, by an error of the tree and before a byte is sent. */
@@ -47,7 +51,12 @@ beforeAll(async () => {
     socket.destroy();
   }).listen(socketPath);
   worker = new Worker(new URL('../support/polluted-caller.ts', import.meta.url), {
-    workerData: { origins: [plain.origin, secure.origin], ca: authority.cert, socketPath },
+    workerData: {
+      origins: [plain.origin, secure.origin],
+      ca: authority.cert,
+      socketPath,
+      transport: { module, name },
+    },
   });
   await once(worker, 'message');
   clean = (await ask(undefined))[0]?.outcomes ?? [];

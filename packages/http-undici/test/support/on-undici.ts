@@ -6,6 +6,7 @@ import { undici } from '../../src/undici.ts';
 // Imported ahead of a test of the core's, it has that run on undici.
 underTest.transport = {
   name: 'undici',
+  module: new URL('../../src/undici.ts', import.meta.url).href,
   features: ['proxy'],
   make: undiciTransport,
   plugin: undici,

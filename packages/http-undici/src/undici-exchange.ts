@@ -270,9 +270,8 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
 
 function collectLimit(request: WireRequest, status: number, head: UndiciHead): number | undefined {
   const { collect, collectFor } = request;
-  if (collect === undefined || collectFor === undefined || request.collectsAll?.(status) === true)
-    return collect;
-  return collectFor(status, head.rawHeaders);
+  const isAsked = collect !== undefined && request.collectsAll?.(status) !== true;
+  return isAsked && collectFor !== undefined ? collectFor(status, head.rawHeaders) : collect;
 }
 
 function ignore(): void {}

@@ -16,7 +16,7 @@ function request(
     method: 'GET',
     url: new URL(url),
     headers: own,
-    timeouts: {} as never,
+    timeouts: {},
     onAbort: () => {},
     ...rest,
   };

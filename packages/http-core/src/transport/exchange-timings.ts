@@ -47,7 +47,7 @@ export class ExchangeTimings {
   snapshot(running: ExchangePhase | undefined): Timings {
     const now = this.#clock.now();
     this.values.total = now - this.#start;
-    const values = { ...this.values };
+    const values = Object.assign(new RunningTimings(), this.values);
     if (running !== undefined) values[running] = now - this.#lapStart;
     return values;
   }

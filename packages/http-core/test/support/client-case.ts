@@ -20,7 +20,7 @@ export interface ClientCaseOptions extends Omit<ClientOptions, 'plugins'>, GotOp
 export function clientOf(baseUrl: string, { lookup, ...options }: ClientCaseOptions = {}): WireClient {
   const { server: _server, signals: _signals, ...own } = options;
   const plugins = [underTest.transport.plugin(lookup === undefined ? {} : { lookup })];
-  return createClient({ baseUrl, trustEnv: false, ...own, plugins }) as unknown as WireClient;
+  return createClient({ baseUrl, trustEnv: false, ...own, plugins });
 }
 
 /** Runs the case with a server of that script and a client; both are closed, and nothing may be left 250 ms later. */

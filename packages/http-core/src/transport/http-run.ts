@@ -51,7 +51,7 @@ export class HttpRun {
     this.connection = connection;
     this.#runtime = runtime;
     this.#request = request;
-    this.#isLast = isLast;
+    this.#isLast = isLast || asksForClose(request);
     this.#observer = observer;
     this.#readBefore = connection.socket.bytesRead;
     this.#writtenBefore = connection.socket.bytesWritten;
@@ -91,6 +91,7 @@ export class HttpRun {
   get isReusable(): boolean {
     const native = this.#native;
     return (
+      !this.#isLast &&
       !this.#isStopped &&
       this.isUploaded &&
       native !== undefined &&
@@ -199,4 +200,12 @@ function sizeOf(rawHeaders: readonly string[]): number {
   let size = rawHeaders.length * 2;
   for (const part of rawHeaders) size += part.length;
   return size;
+}
+
+/** After `connection: close` no other request may follow (RFC 9112, section 9.6), whatever the peer does. */
+function asksForClose({ headers }: WireRequest): boolean {
+  const { connection } = headers;
+  if (connection === undefined) return false;
+  const values = typeof connection === 'string' ? [connection] : connection;
+  return values.some((value) => /(?:^|[\s,])close(?:$|[\s,])/i.test(value));
 }

@@ -60,6 +60,21 @@ it.each([
   ),
 );
 
+// INVARIANT: RFC 9112, section 9.6: no request follows one that asked for the close.
+it('a connection that the caller wants closed carries nothing more', () =>
+  withServer(
+    async (connection) => {
+      for await (const _request of connection.requests()) connection.respond({ body: 'own' });
+    },
+    async (server, transport) => {
+      for (const connection of ['close', 'Keep-Alive, Close']) {
+        expect(textOf(await send(transport, server.url, { headers: { connection } }))).toBe('own');
+      }
+      expect(textOf(await send(transport, server.url))).toBe('own');
+      expect(server.connections).toBe(3);
+    },
+  ));
+
 it('a HEAD with a length larger than the limit is whole', () =>
   withServer(answer('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n'), async (server, transport) => {
     expect(textOf(await send(transport, server.url, { method: 'HEAD', collect: 10 }))).toBe('');

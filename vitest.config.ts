@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tests/**/*.test.ts'],
     pool: 'forks',
+    // Most tests wait for sockets: a core left free, as by default, would only idle.
+    maxWorkers: '100%',
     execArgv: ['--expose-gc'],
     testTimeout: 10_000,
   },

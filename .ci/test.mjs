@@ -32,7 +32,7 @@ async function tests() {
   rmSync(file, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const parameters = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run(node, parameters, { inherit: true, timeout: 900_000 });
+  const { code } = await run(node, parameters, { inherit: true, timeout: 1_800_000 });
   const counts = { name: 'tests', passed: 0, failed: 0, skipped: 0, note: '' };
   if (existsSync(file)) {
     const result = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,4 +1,5 @@
 import { abort } from './abort.ts';
+import { configured } from './configured.ts';
 import { decoders } from './decoders.ts';
 import { download } from './download.ts';
 import { flakyAnswers } from './flaky-answers.ts';
@@ -31,6 +32,7 @@ const scenes: readonly (readonly [title: string, scene: Scene])[] = [
   ['A refused connection', refused],
   ['A login behind a proxy with credentials', login],
   ['A kept-alive socket that went stale', staleSocket],
+  ['The fastest transport, set up by the environment, against a server of faults', configured],
   ['An outage, with retries, a budget and a circuit breaker', outage],
 ];
 

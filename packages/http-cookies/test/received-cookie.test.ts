@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { cpuTime } from '../../http-core/test/support/cpu-time.ts';
 import { scopeOf } from '../src/cookie-scope.ts';
 import { receivedCookie } from '../src/received-cookie.ts';
 
@@ -52,9 +53,9 @@ describe('receivedCookie', () => {
     for (const part of parts) {
       const line = part.repeat(16_000 / part.length);
       for (const text of [line, `a=b; ${line}`, `a=b; Domain=${line}`, `a=b; Expires=${line}`]) {
-        const start = performance.now();
+        const start = cpuTime();
         received(text);
-        expect(performance.now() - start).toBeLessThan(50);
+        expect(cpuTime() - start).toBeLessThan(50);
       }
     }
   });

@@ -17,6 +17,7 @@ import {
 import { NetworkError } from '../src/errors/network-error.ts';
 import { ProtocolError } from '../src/errors/protocol-error.ts';
 import { ResponseTooLargeError } from '../src/errors/response-too-large-error.ts';
+import { cpuTime } from './support/cpu-time.ts';
 import { httpServer } from './support/http-server.ts';
 
 const text = Buffer.from('hello '.repeat(1000));
@@ -116,14 +117,14 @@ describe('parseContentCodings', () => {
   it('reads hostile headers of 64 KiB in linear time and quotes little of them', () => {
     for (const piece of [',', ' ', 'identity,', ' ,\t', 'a', '"']) {
       const header = piece.repeat(Math.ceil(65_536 / piece.length));
-      const start = performance.now();
+      const start = cpuTime();
       let message = '';
       try {
         parseContentCodings(header);
       } catch (error) {
         ({ message } = error as Error);
       }
-      expect(performance.now() - start).toBeLessThan(50);
+      expect(cpuTime() - start).toBeLessThan(50);
       expect(message.length).toBeLessThan(120);
     }
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isSensitiveHeader, isSensitiveKey, redactHeaders, redactText, redactUrl } from '../src/redact.ts';
+import { cpuTime } from './support/cpu-time.ts';
 
 describe('redactUrl', () => {
   it.each([
@@ -279,9 +280,9 @@ describe('on 64 KiB made to be slow', () => {
 function fastest(redact: (text: string) => string, text: string): number {
   let best = Infinity;
   for (let run = 0; run < 3; run += 1) {
-    const start = performance.now();
+    const start = cpuTime();
     redact(text);
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, cpuTime() - start);
   }
   return best;
 }

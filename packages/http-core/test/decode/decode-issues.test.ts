@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DecodeFailure } from '../../src/decode/decode-failure.ts';
 import { issuesOf, issuesSuffix } from '../../src/decode/decode-issues.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const value = { users: [{ age: 'hunter2' }], other: 'string' };
 
@@ -36,9 +37,9 @@ describe('issuesOf', () => {
   it('takes no time over many faults of a large body', () => {
     const large = Array.from({ length: 400 }, () => ({ a: 'x'.repeat(50), b: 1, c: 'y', d: 'z' }));
     const issues = large.map((_, index) => ({ path: [index], message: 'must be a string '.repeat(50) }));
-    const started = performance.now();
+    const started = cpuTime();
     issuesOf(new DecodeFailure({ issues, value: large }));
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(cpuTime() - started).toBeLessThan(250);
   });
 
   it('keeps to a hundred issues of one line each', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DecodeFailure } from '../../src/decode/decode-failure.ts';
 import { parseJson } from '../../src/decode/parse-json.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const typed = (contentType: string | null) => ({ header: () => contentType });
@@ -86,10 +87,10 @@ describe('parseJson', () => {
   });
 
   it('takes no time over long header values', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const type of [' '.repeat(65_536), 'a/'.repeat(32_768), `text/html${' '.repeat(65_536)}x`]) {
       failure('<', type);
     }
-    expect(performance.now() - started).toBeLessThan(150);
+    expect(cpuTime() - started).toBeLessThan(150);
   });
 });

@@ -7,6 +7,7 @@ import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { applyFraming } from '../../src/headers/framing.ts';
 import type { HeadersInput } from '../../src/headers/headers-input.ts';
 import { RequestHeaders } from '../../src/headers/headers.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const five = new BytesBody(new Uint8Array(5), 'text/plain');
 const stream = (): PreparedBody | undefined =>
@@ -125,8 +126,8 @@ describe('applyFraming', () => {
 
   test.each(['a', '.', ':', '[', '1'])('a host of 64 KiB of %o takes less than 50 ms', (unit) => {
     const headers = RequestHeaders.from({ host: `${unit.repeat(65_536)}/` });
-    const start = performance.now();
+    const start = cpuTime();
     expect(() => applyFraming('GET', headers, undefined)).toThrow(InvalidRequestError);
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(cpuTime() - start).toBeLessThan(50);
   });
 });

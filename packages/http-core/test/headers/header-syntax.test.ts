@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { isToken, readHeaderName, readHeaderValue } from '../../src/headers/header-syntax.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 describe('readHeaderName', () => {
   test('lowers tokens', () => {
@@ -79,9 +80,9 @@ describe('readHeaderValue', () => {
 
   test.each([' ', '\t ', ' a', 'a '])('64 KiB of %o take less than 50 ms', (unit) => {
     const value = `x${unit.repeat(65_536 / unit.length)}x`;
-    const start = performance.now();
+    const start = cpuTime();
     readHeaderValue('a', value);
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(cpuTime() - start).toBeLessThan(50);
   });
 });
 

@@ -161,7 +161,7 @@ describe('a set of plugins that does not go together is refused at construction'
 
   it('http2 on a transport that has none', () => {
     expect(refusal([fakeTransport()], { http2: true })).toMatch(
-      /'http2' is true, but transport 'fake' does not .*; install/,
+      /'http2' is true, but transport 'fake' does not speak HTTP\/2; leave it out, or use a transport/,
     );
     const transport = fakeTransport(undefined, { features: new Set(['http2']) });
     expect(() => createClient({ http2: true, plugins: [transport] })).not.toThrow();

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { emptyQuery, layQuery } from '../../src/url/query.ts';
 import type { QueryInput } from '../../src/url/query.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -77,9 +78,9 @@ test('layers equal a model: per name the last layer that mentions it', () => {
 test.each(['&', '=', '%', '+', ' ', 'a=1;', 'a&'])('64 KiB of %o take less than 50 ms', (unit) => {
   const input = unit.repeat(65_536 / unit.length);
   const times = Array.from({ length: 3 }, () => {
-    const start = performance.now();
+    const start = cpuTime();
     layQuery(layQuery(emptyQuery, input), { a: 1 });
-    return performance.now() - start;
+    return cpuTime() - start;
   });
   expect(Math.min(...times)).toBeLessThan(50);
 });

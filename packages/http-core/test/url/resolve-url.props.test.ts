@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidRequestError } from '../../src/errors/invalid-request-error.ts';
 import { BaseUrl } from '../../src/url/base-url.ts';
 import { resolveUrl } from '../../src/url/resolve-url.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const piece = fc.constantFrom(
   ...[
@@ -144,13 +145,13 @@ describe('resolveUrl', () => {
       const text = `x${unit.repeat(size / unit.length)}`;
       let best = Infinity;
       for (let round = 0; round < 3; round += 1) {
-        const start = performance.now();
+        const start = cpuTime();
         try {
           resolveUrl(base, text, 'base');
         } catch (error) {
           expect(error).toBeInstanceOf(InvalidRequestError);
         }
-        best = Math.min(best, performance.now() - start);
+        best = Math.min(best, cpuTime() - start);
       }
       return best;
     };

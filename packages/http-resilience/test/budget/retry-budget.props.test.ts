@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { cpuTime } from '../../../http-core/test/support/cpu-time.ts';
 import { retryBudget } from '../../src/budget/retry-budget.ts';
 
 const share = fc.oneof(
@@ -153,9 +154,9 @@ describe('whatever the schedule', () => {
   it('costs the same whatever has gone before: a jump of a thousand ttl is no loop over it', () => {
     const budget = retryBudget();
     budget.deposit(0);
-    const begun = performance.now();
+    const begun = cpuTime();
     budget.deposit(1e12);
-    expect(performance.now() - begun).toBeLessThan(5);
+    expect(cpuTime() - begun).toBeLessThan(5);
     expect(budget.balance(1e12)).toBe(100);
   });
 });

@@ -2,6 +2,7 @@ import type { HttpResponse } from '@x/http-core';
 import { describe, expect, it } from 'vitest';
 
 import { localResponse } from '../../../http-core/src/response/local-response.ts';
+import { cpuTime } from '../../../http-core/test/support/cpu-time.ts';
 import { retryAfterOf } from '../../src/retry/retry-after.ts';
 
 const now = Date.UTC(2030, 0, 1);
@@ -50,8 +51,8 @@ describe('Retry-After', () => {
   });
 
   it('reads a header of 64 KiB at once', () => {
-    const begun = performance.now();
+    const begun = cpuTime();
     for (const part of ['1', ' ', ',', 'Tue, ']) asked({ 'retry-after': part.repeat(65_536 / part.length) });
-    expect(performance.now() - begun).toBeLessThan(50);
+    expect(cpuTime() - begun).toBeLessThan(50);
   });
 });

@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { createClient } from '@x/http-core';
 import { got } from '@x/http-core/got';
@@ -22,9 +25,9 @@ const certificate = async () => {
 
 // INVARIANT: what is recorded is what would have happened without a recorder.
 describe('a transport that is recorded', () => {
-  const folder = new URL('.recorded/', import.meta.url);
+  const folder = mkdtempSync(join(tmpdir(), 'recorded-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  const file = new URL(`${process.pid}.json`, folder);
+  const file = join(folder, 'cassette.json');
   describeTransport({ describe, it }, () => recorder({ file, mode: 'record', transport: got() }), {
     certificate,
   });

@@ -59,8 +59,9 @@ function keepCookies(
   hop: CookiesHop,
   host: Host,
 ): HttpResponse | Promise<HttpResponse> {
+  // Most responses set none, and to read all headers would make them.
+  if (response.header('set-cookie') === null) return response;
   const lines = setCookieLines(response.rawHeaders);
-  if (lines.length === 0) return response;
   return waitFor(writeLines(lines, jar, hop, host), host.clock, hop).then(
     () => response,
     (error: unknown) => {

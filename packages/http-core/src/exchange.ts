@@ -55,13 +55,20 @@ function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingR
   const outgoing = new OutgoingRequest(hop, headers, contentLength, proxy);
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;
-    outgoing.collectFor = (status, rawHeaders) => {
-      if (isReadByOthers(settings, status, rawHeaders)) return undefined;
-      if (settings.onDownloadProgress !== undefined) outgoing.expected = lengthOf({ rawHeaders });
-      return outgoing.collect;
-    };
+    outgoing.limitFor = limitFor;
   }
   return outgoing;
+}
+
+function limitFor(
+  outgoing: OutgoingRequest,
+  settings: CallSettings,
+  status: number,
+  rawHeaders: readonly string[],
+): number | undefined {
+  if (isReadByOthers(settings, status, rawHeaders)) return undefined;
+  if (settings.onDownloadProgress !== undefined) outgoing.expected = lengthOf({ rawHeaders });
+  return outgoing.collect;
 }
 
 /** Heads whose body is dropped or cut short rather than collected: redirects to follow, errors to raise. */
@@ -167,7 +174,7 @@ function bodyContext(hop: HopContext, wire: WireResponse): ConstructorParameters
       onDownloadProgress === undefined
         ? undefined
         : (transferred) => onDownloadProgress({ transferred, total }),
-    finish: call.finish,
+    finish: (error) => call.finish(error),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { AttemptRecord } from './call/ledger.ts';
-import { parseJson } from './decode/parse-json.ts';
-import { toDecodeError } from './decode/to-decode-error.ts';
 import { ClientError, InvalidRequestError, ResponseTooLargeError } from './errors/index.ts';
 import { redactHeaders, redactText, redactUrl } from './redact.ts';
 import type { RequestSummary } from './request.ts';
 import { collectBody } from './response/collect-body.ts';
+import { parseBody } from './response/parse-body.ts';
 import type { ResponseBody } from './response/response-body.ts';
 import { charsetOf, decodeLeniently } from './response/text.ts';
 import { toReadableStream, toWebResponse } from './response/web-response.ts';
@@ -55,11 +54,11 @@ export class HttpResponse {
   isTruncated = false;
   readonly #head: ResponseHeaders;
   readonly #maxBytes: number;
-  #bytes: Uint8Array | undefined;
-  readonly #body: ResponseBody | undefined;
-  #reading: Promise<Uint8Array> | undefined;
-  #headers: Headers | undefined;
-  #stream: ReadableStream<Uint8Array> | undefined;
+  #bytes: Uint8Array | undefined = undefined;
+  readonly #body: ResponseBody | undefined = undefined;
+  #reading: Promise<Uint8Array> | undefined = undefined;
+  #headers: Headers | undefined = undefined;
+  #stream: ReadableStream<Uint8Array> | undefined = undefined;
 
   constructor(init: HttpResponseInit) {
     this.status = init.status;
@@ -132,15 +131,7 @@ export class HttpResponse {
 
   /** The body parsed as JSON, whatever its media type. `DecodeError` when it cannot be. */
   async json(): Promise<unknown> {
-    // Of a buffered response the bytes are there: no promise for them.
-    const bytes = this.#bytes ?? (await this.bytes());
-    try {
-      return parseJson(bytes, this);
-    } catch (thrown) {
-      const error = toDecodeError(thrown, this, undefined);
-      error.attempts = this.attempts;
-      throw error;
-    }
+    return parseBody(this.#bytes ?? (await this.bytes()), this);
   }
 
   /** The body as a web stream, which is async iterable. Of a buffered response, its bytes. */

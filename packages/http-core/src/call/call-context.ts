@@ -7,8 +7,9 @@ import type { HttpResponse } from '../response.ts';
 import { localResponse, valueResponse } from '../response/local-response.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
+import { failureOf } from './call-failure.ts';
 import type { AttemptInit, Call, RespondInit } from './context.ts';
-import { type AttemptRecord, LedgerEntry } from './ledger.ts';
+import { type AttemptRecord, LedgerEntry, ledgerOf } from './ledger.ts';
 import { Lifetime } from './lifetime.ts';
 
 /** What every call of a client shares. */
@@ -32,14 +33,14 @@ export class CallContext<O extends object = object> implements Call<O> {
   readonly deadline: number;
   readonly startedAt: number;
   readonly lifetime: Lifetime = new Lifetime();
-  readonly attempts: AttemptRecord[] = [];
   /** The headers whose framing was checked; other ones are checked again before they go out. */
   readonly framedHeaders: HeaderRecord;
   /** Whether it waits for a connection of a full pool; a deadline then says so. */
   isQueued = false;
-  /** Puts ledger, request and call site on an error that leaves through the body. */
-  finish: (error: unknown) => unknown = same;
-  #state: Map<symbol, unknown> | undefined;
+  /** Where the call was made, when that is to be known of every call. */
+  frames: string | undefined = undefined;
+  #attempts: AttemptRecord[] | undefined = undefined;
+  #state: Map<symbol, unknown> | undefined = undefined;
 
   constructor(
     host: CallHost,
@@ -62,6 +63,10 @@ export class CallContext<O extends object = object> implements Call<O> {
     return (this.#state ??= this.settings.state === undefined ? new Map() : new Map(this.settings.state));
   }
 
+  get attempts(): readonly AttemptRecord[] {
+    return (this.#attempts ??= []);
+  }
+
   get isIdempotent(): boolean {
     return (
       this.request.isIdempotent ||
@@ -79,9 +84,16 @@ export class CallContext<O extends object = object> implements Call<O> {
   }
 
   beginAttempt(init: AttemptInit = noInit): AttemptContext<O> {
-    const record = new LedgerEntry(this.attempts.length + 1, init.delay ?? 0, init.reason);
-    this.attempts.push(record);
+    const made = this.#attempts;
+    const record = new LedgerEntry((made?.length ?? 0) + 1, init.delay ?? 0, init.reason);
+    if (made === undefined) this.#attempts = ledgerOf(record);
+    else made.push(record);
     return new AttemptContext(this, record, init.freshSocket === true);
+  }
+
+  /** Puts ledger, request and call site on an error that leaves through the body. */
+  finish(error: unknown): unknown {
+    return failureOf(this, error, this.frames);
   }
 
   respond(init: RespondInit = {}): HttpResponse {
@@ -103,4 +115,3 @@ export class CallContext<O extends object = object> implements Call<O> {
 }
 
 const noInit: AttemptInit = Object.freeze(Object.create(null));
-const same = (error: unknown): unknown => error;

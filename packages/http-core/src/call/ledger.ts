@@ -26,6 +26,9 @@ export interface AttemptRecord {
   readonly notes: string[];
 }
 
+const noNotes: readonly string[] = [];
+const single: readonly (AttemptRecord | undefined)[] = [undefined];
+
 /** A record as it is begun. */
 export class LedgerEntry implements AttemptRecord {
   readonly attempt: number;
@@ -39,11 +42,19 @@ export class LedgerEntry implements AttemptRecord {
   reusedSocket: boolean | undefined = undefined;
   timings: Timings | undefined = undefined;
   duration: number | undefined = undefined;
-  readonly notes: string[] = [];
+  // A copy, because V8 comes to make literals of such a site in the old generation.
+  readonly notes: string[] = noNotes.slice();
 
   constructor(attempt: number, delay: number, reason: string | undefined) {
     this.attempt = attempt;
     this.delay = delay;
     this.reason = reason;
   }
+}
+
+/** The ledger of a call that has its first record; a copy for the same reason, and with room for no more, as most calls have one attempt. */
+export function ledgerOf(first: AttemptRecord): AttemptRecord[] {
+  const ledger = single.slice();
+  ledger[0] = first;
+  return ledger as AttemptRecord[];
 }

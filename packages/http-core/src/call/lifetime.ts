@@ -1,5 +1,10 @@
 type Listener = (reason: unknown) => void;
 
+/** Who listens without a function of its own. */
+export interface AbortListener {
+  aborted(reason: unknown): void;
+}
+
 /**
  * The span of one call or attempt: what waits registers here and is told once when it must end. Stands in for an
  * AbortSignal, which costs fifty times as much and is made only when somebody asks for it.
@@ -7,12 +12,12 @@ type Listener = (reason: unknown) => void;
 export class Lifetime {
   // Fields, and a list only for what is beyond them: V8 comes to make such a list in the old generation, where it keeps all
   // that its listeners hold, until the next full collection.
-  #first: Listener | undefined = undefined;
-  #second: Listener | undefined = undefined;
-  #others: Listener[] | undefined = undefined;
-  #controller: AbortController | undefined;
+  #first: Listener | AbortListener | undefined = undefined;
+  #second: Listener | AbortListener | undefined = undefined;
+  #others: (Listener | AbortListener)[] | undefined = undefined;
+  #controller: AbortController | undefined = undefined;
   #isAborted = false;
-  #reason: unknown;
+  #reason: unknown = undefined;
 
   get isAborted(): boolean {
     return this.#isAborted;
@@ -34,13 +39,13 @@ export class Lifetime {
   }
 
   /** As `onAbort`, for a lifetime that is not over: `unlisten` takes the listener off. */
-  listen(listener: Listener): void {
+  listen(listener: Listener | AbortListener): void {
     if (this.#first === undefined) this.#first = listener;
     else if (this.#second === undefined && this.#others === undefined) this.#second = listener;
     else (this.#others ??= []).push(listener);
   }
 
-  unlisten(listener: Listener): void {
+  unlisten(listener: Listener | AbortListener): void {
     if (this.#first === listener) this.#first = undefined;
     else if (this.#second === listener) this.#second = undefined;
     else if (this.#others !== undefined) {
@@ -70,9 +75,10 @@ export class Lifetime {
 }
 
 /** One that fails must not keep the others from ending, nor come out of a timer of its own. */
-function tell(listener: Listener, reason: unknown): void {
+function tell(listener: Listener | AbortListener, reason: unknown): void {
   try {
-    listener(reason);
+    if (typeof listener === 'function') listener(reason);
+    else listener.aborted(reason);
   } catch {
     // There is nobody left to tell: the call has its reason.
   }

@@ -26,11 +26,17 @@ export class Schemas {
 
   /** The typed value; `DecodeError` with what the decoder threw as `original`. */
   async decode(schema: unknown, bytes: Uint8Array, response: HttpResponse): Promise<unknown> {
+    return this.decodeNow(schema, bytes, response);
+  }
+
+  /** The same at once, and a promise only of a decoder that takes its time. */
+  decodeNow(schema: unknown, bytes: Uint8Array, response: HttpResponse): unknown {
     const decode = this.#decodeFor(schema);
     try {
-      return await decode(bytes, response);
+      const decoded = decode(bytes, response);
+      return isThenable(decoded) ? settled(decoded, schema, response) : decoded;
     } catch (thrown) {
-      throw isClientError(thrown) ? thrown : toDecodeError(thrown, response, schema);
+      throw failureOf(thrown, schema, response);
     }
   }
 
@@ -53,6 +59,24 @@ export class Schemas {
       `No decoder of this client takes the schema: ${have}. Add a decoder plugin such as typebox(), zod() or standardSchema()`,
     );
   }
+}
+
+async function settled(decoded: unknown, schema: unknown, response: HttpResponse): Promise<unknown> {
+  try {
+    return await decoded;
+  } catch (thrown) {
+    throw failureOf(thrown, schema, response);
+  }
+}
+
+function failureOf(thrown: unknown, schema: unknown, response: HttpResponse): unknown {
+  return isClientError(thrown) ? thrown : toDecodeError(thrown, response, schema);
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
 }
 
 /** A decoder that fails to tell, on a schema behind a proxy say, leaves it to the next. */

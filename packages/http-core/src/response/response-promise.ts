@@ -1,5 +1,6 @@
 import { type AnyClientError, isClientError } from '../errors/index.ts';
 import type { HttpResponse } from '../response.ts';
+import { parseBody } from './parse-body.ts';
 
 /** What `.withResponse()` gives. */
 export interface WithResponse<T> {
@@ -53,8 +54,13 @@ async function result<T>(this: Carrier<T>): Promise<Result<T>> {
   }
 }
 
-async function json(this: Carrier<HttpResponse>): Promise<unknown> {
-  return (await this).json();
+function json(this: Carrier<HttpResponse>): Promise<unknown> {
+  return this.then(jsonOf);
+}
+/** Of a buffered response the bytes are there: no promise for them, nor for what they hold. */
+function jsonOf(response: HttpResponse): unknown {
+  const bytes = response.peek();
+  return bytes === undefined ? response.json() : parseBody(bytes, response);
 }
 async function text(this: Carrier<HttpResponse>): Promise<string> {
   return (await this).text();

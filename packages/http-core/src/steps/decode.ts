@@ -18,15 +18,52 @@ export function decodeStep(schemas: Schemas): (inner: Send<CallContext>) => Send
   };
 }
 
-async function decodeInto(schemas: Schemas, schema: unknown, response: HttpResponse): Promise<HttpResponse> {
-  const { status, request } = response;
-  const refuse = (message: string): DecodeError =>
-    new DecodeError(message, { response, request, schema, original: undefined });
-  if (!response.ok) throw refuse(`Status ${status} did not raise, but only 2xx bodies are decoded`);
-  const bytes = await response.bytes();
-  if (bytes.byteLength === 0) throw refuse(`The body is empty (status ${status}), where a schema was given`);
-  response.data = await schemas.decode(schema, bytes, response);
+/** At once where the body is there and the decoder takes no time: most calls. */
+function decodeInto(
+  schemas: Schemas,
+  schema: unknown,
+  response: HttpResponse,
+): HttpResponse | Promise<HttpResponse> {
+  if (!response.ok) {
+    throw refusal(
+      `Status ${response.status} did not raise, but only 2xx bodies are decoded`,
+      schema,
+      response,
+    );
+  }
+  const bytes = response.peek();
+  if (bytes === undefined) {
+    return response.bytes().then((read) => decodeBytes(schemas, schema, read, response));
+  }
+  return decodeBytes(schemas, schema, bytes, response);
+}
+
+function decodeBytes(
+  schemas: Schemas,
+  schema: unknown,
+  bytes: Uint8Array,
+  response: HttpResponse,
+): HttpResponse | Promise<HttpResponse> {
+  if (bytes.byteLength === 0) {
+    throw refusal(
+      `The body is empty (status ${response.status}), where a schema was given`,
+      schema,
+      response,
+    );
+  }
+  const decoded = schemas.decodeNow(schema, bytes, response);
+  if (decoded instanceof Promise) {
+    return decoded.then((data: unknown) => {
+      response.data = data;
+      return response;
+    });
+  }
+  response.data = decoded;
   return response;
+}
+
+function refusal(message: string, schema: unknown, response: HttpResponse): DecodeError {
+  return new DecodeError(message, { response, request: response.request, schema, original: undefined });
 }
 
 /** The typed body of a status error; one that does not fit leaves the error as it is and a note in the ledger. */

@@ -1,9 +1,19 @@
 import type { HopContext } from '../call/attempt-context.ts';
+import type { AbortListener } from '../call/lifetime.ts';
+import type { CallSettings } from '../options/call-settings.ts';
 import type { PhaseTimeouts } from '../options/timeouts.ts';
 import type { Evidence, ProxyTarget, WireRequest } from './transport.ts';
 
+/** Asked at the head of a response: a limit in bytes, or `undefined` to leave its body unread. */
+type LimitFor = (
+  outgoing: OutgoingRequest,
+  settings: CallSettings,
+  status: number,
+  rawHeaders: readonly string[],
+) => number | undefined;
+
 /** What one hop hands to the transport; one object of one shape per exchange. */
-export class OutgoingRequest implements WireRequest {
+export class OutgoingRequest implements WireRequest, AbortListener {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -11,7 +21,8 @@ export class OutgoingRequest implements WireRequest {
   readonly contentLength: number | undefined;
   readonly proxy: ProxyTarget | undefined;
   collect: number | undefined = undefined;
-  collectFor: WireRequest['collectFor'] = undefined;
+  /** How much of a response with this head is collected; not asked of a streamed call. */
+  limitFor: LimitFor | undefined = undefined;
   readonly freshSocket: boolean;
   readonly timeouts: PhaseTimeouts;
   readonly onProgress: ((sentBytes: number) => void) | undefined;
@@ -19,7 +30,7 @@ export class OutgoingRequest implements WireRequest {
   /** Bytes that the response announced, for who watches them come in. */
   expected: number | undefined = undefined;
   readonly #hop: HopContext;
-  #aborted: ((reason: unknown) => void) | undefined = undefined;
+  #cancel: ((reason: unknown) => Evidence | void) | undefined = undefined;
 
   constructor(
     hop: HopContext,
@@ -49,20 +60,26 @@ export class OutgoingRequest implements WireRequest {
   }
 
   onAbort(cancel: (reason: unknown) => Evidence | void): void {
-    const { record, lifetime } = this.#hop;
-    const aborted = (reason: unknown): void => {
-      const evidence = cancel(reason);
-      if (evidence === undefined) return;
-      record.sent = evidence.sent;
-      record.timings = evidence.timings;
-      record.reusedSocket = evidence.isReusedSocket;
-    };
-    if (lifetime.isAborted) {
-      aborted(lifetime.reason);
-      return;
-    }
-    this.#aborted = aborted;
-    lifetime.listen(aborted);
+    const { lifetime } = this.#hop;
+    this.#cancel = cancel;
+    if (lifetime.isAborted) this.aborted(lifetime.reason);
+    else lifetime.listen(this);
+  }
+
+  aborted(reason: unknown): void {
+    const evidence = this.#cancel?.(reason);
+    if (evidence === undefined) return;
+    const { record } = this.#hop;
+    record.sent = evidence.sent;
+    record.timings = evidence.timings;
+    record.reusedSocket = evidence.isReusedSocket;
+  }
+
+  /** Made for who asks: a function per request would be held as long as the exchange waits. */
+  get collectFor(): WireRequest['collectFor'] {
+    const { limitFor } = this;
+    if (limitFor === undefined) return undefined;
+    return (status, rawHeaders) => limitFor(this, this.#hop.settings, status, rawHeaders);
   }
 
   collectsAll(status: number): boolean {
@@ -75,6 +92,6 @@ export class OutgoingRequest implements WireRequest {
 
   /** Lets go of the lifetime once the exchange is settled. */
   end(): void {
-    if (this.#aborted !== undefined) this.#hop.lifetime.unlisten(this.#aborted);
+    if (this.#cancel !== undefined) this.#hop.lifetime.unlisten(this);
   }
 }

@@ -49,6 +49,9 @@ export class Circuits implements CircuitBreaker {
   #restored: SavedCircuits | undefined;
   #lastKey: string | undefined;
   #last: Circuit | undefined;
+  #lastOrigin = '';
+  /** Of every URL of that origin, which has no user in it. */
+  #lastPrefix = '\n';
 
   constructor(settings: BreakerSettings) {
     this.settings = settings;
@@ -68,10 +71,20 @@ export class Circuits implements CircuitBreaker {
 
   keyOf(request: HttpRequest): string {
     const { key } = this.settings;
-    if (key === undefined) return request.location.origin;
+    if (key === undefined) {
+      // Most requests go where the one before went, and an origin is made anew each time it is read.
+      const { href } = request.location;
+      if (!href.startsWith(this.#lastPrefix)) this.#setOrigin(request.location.origin);
+      return this.#lastOrigin;
+    }
     const given: unknown = key(request);
     if (typeof given === 'string') return given;
     throw new ConfigurationError(`Option 'breaker.key' must return a string, not ${typeof given}`);
+  }
+
+  #setOrigin(origin: string): void {
+    this.#lastOrigin = origin;
+    this.#lastPrefix = `${origin}/`;
   }
 
   /** The circuit of a key, made when it is new. */

@@ -269,9 +269,10 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
 }
 
 function collectLimit(request: WireRequest, status: number, head: UndiciHead): number | undefined {
-  const { collect, collectFor } = request;
-  const isAsked = collect !== undefined && request.collectsAll?.(status) !== true;
-  return isAsked && collectFor !== undefined ? collectFor(status, head.rawHeaders) : collect;
+  const { collect } = request;
+  if (collect === undefined || request.collectsAll?.(status) === true) return collect;
+  const { collectFor } = request;
+  return collectFor === undefined ? collect : collectFor(status, head.rawHeaders);
 }
 
 function ignore(): void {}

@@ -12,8 +12,8 @@ export function undici(options: UndiciOptions = {}): Plugin<'undici'> {
   return definePlugin({
     name: 'undici',
     contract: 1,
-    setup: ({ options: { pool, tls }, env, clock }) => ({
-      transport: undiciTransport({ lookup, pool, tls, clock, certificateFile: env['SSL_CERT_FILE'] }),
+    setup: ({ options: { pool, tls, http2 }, env, clock }) => ({
+      transport: undiciTransport({ lookup, pool, tls, http2, clock, certificateFile: env['SSL_CERT_FILE'] }),
       callOptions: {},
     }),
   });

@@ -37,13 +37,6 @@ describe('refuses at construction', () => {
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(message);
   });
-
-  it('HTTP/2, which undici would cut short in silence', () => {
-    // INVARIANT: no HTTP/2 until a stream that was reset with NO_ERROR is told from one that ended.
-    const make = (): unknown => createClient({ http2: true, plugins: [undici()] });
-    expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(/'http2'.*'undici'/);
-  });
 });
 
 it('asks for HTTP/1.1 alone of a server that would rather speak HTTP/2', () =>

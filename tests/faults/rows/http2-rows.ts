@@ -7,6 +7,8 @@ const overHttp2 = (name: string, script: FaultName, expected: Expected, options:
   scripts: [fault(script, options)],
   tls: true,
   http2: true,
+  // A connection keeps its fault: the next call is to have another.
+  letsGo: true,
   expected,
 });
 const unprocessed = { error: 'NetworkError', reason: 'reset', retry: 'S' } as const;

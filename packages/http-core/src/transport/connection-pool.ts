@@ -3,21 +3,31 @@ import type { Clock } from '../time/clock.ts';
 import { IdleList } from './idle-list.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { OriginPool } from './origin-pool.ts';
-import type { ConnectionOwner, PooledConnection } from './pooled-connection.ts';
+import type { Carrier, ConnectionOwner, PooledConnection } from './pooled-connection.ts';
 
 /** Who wants a connection. */
 export interface Claimant {
   /** An idle connection will not do. */
   readonly needsFresh: boolean;
   /** Called once: with an idle connection, now busy; or with `undefined`, and then it may open one. */
-  granted(connection: PooledConnection | undefined): void;
+  granted(connection: Carrier | undefined): void;
+}
+
+/** Where exchanges get their connections, or their part of one. */
+export interface ConnectionSource extends ConnectionOwner {
+  readonly settings: PoolSettings;
+  claim(key: string, claimant: Claimant): boolean;
+  withdraw(key: string, claimant: Claimant): void;
+  add(connection: Carrier): void;
+  forfeit(key: string): void;
+  describeFull(authority: string): string;
 }
 
 /**
  * At most so many sockets in all and per origin, idle ones and those being opened included. Who comes when it is full
  * waits in line; a socket that idles for another origin is closed before anybody waits.
  */
-export class ConnectionPool implements ConnectionOwner {
+export class ConnectionPool implements ConnectionSource {
   readonly settings: PoolSettings;
   readonly #clock: Clock;
   readonly #origins = new Map<string, OriginPool>();

@@ -1,11 +1,11 @@
 export { ConnectionPool } from './connection-pool.ts';
-export type { Claimant } from './connection-pool.ts';
+export type { Claimant, ConnectionSource } from './connection-pool.ts';
 export type { Lookup } from './dns-cache.ts';
 export { hearLastWords } from './last-words.ts';
 export { originKey, originOf } from './origin.ts';
 export type { Origin } from './origin.ts';
 export { PooledConnection } from './pooled-connection.ts';
-export type { ConnectionOwner } from './pooled-connection.ts';
+export type { Carrier, ConnectionOwner } from './pooled-connection.ts';
 export { PooledExchange } from './pooled-exchange.ts';
 export type { ExchangeOutcome, PoolContext } from './pooled-exchange.ts';
 export { PooledTransport } from './pooled-transport.ts';

@@ -11,6 +11,9 @@ export interface ConnectionOwner {
   lost(connection: PooledConnection): void;
 }
 
+/** What carries one exchange: a connection, or a part of one that several share. */
+export type Carrier = Pick<PooledConnection, 'uses' | 'isUsable' | 'listen' | 'destroy'>;
+
 /** One socket of the pool, busy with one exchange or idle. Who speaks HTTP on it watches what comes unasked. */
 export class PooledConnection {
   readonly origin: string;

@@ -9,12 +9,12 @@ import {
   type TransportErrorDetails,
 } from '../errors/index.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Claimant, ConnectionPool } from './connection-pool.ts';
+import type { Claimant, ConnectionSource } from './connection-pool.ts';
 import { Dial, type DialPhase } from './dial.ts';
 import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
 import { type Origin, originOf } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
-import type { PooledConnection } from './pooled-connection.ts';
+import type { Carrier } from './pooled-connection.ts';
 import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
 import { needsOwnConnection, proxyOf, routeOf } from './proxy-route.ts';
 import type { Evidence, Sent, WireRequest, WireResponse } from './transport.ts';
@@ -23,7 +23,7 @@ import { dialFailure, requestFailure } from './wire-failure.ts';
 
 /** What the exchanges of a transport share once it has loaded what it runs on. */
 export interface PoolContext {
-  readonly pool: ConnectionPool;
+  readonly pool: ConnectionSource;
   readonly dialContext: ProxyDialContext;
 }
 
@@ -61,11 +61,11 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   #origin: Origin | undefined;
   #isWaiting = false;
   /** An idle connection that is about to be used. */
-  #candidate: PooledConnection | undefined;
+  #candidate: Carrier | undefined;
   #scope: AsyncResource | undefined;
   #dial: Dial | ProxyDial | undefined;
   #dialPhase: DialPhase | undefined;
-  #connection: PooledConnection | undefined;
+  #connection: Carrier | undefined;
   #isSettled = false;
   #isOver = false;
 
@@ -90,9 +90,9 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   /** Whether the head of the response has come. */
   protected abstract get hasHead(): boolean;
   /** A new connection is there: what the pool is to hold of it. */
-  protected abstract wrap(key: string, socket: Socket, pool: ConnectionPool): PooledConnection;
+  protected abstract wrap(key: string, socket: Socket, pool: ConnectionSource): Carrier;
   /** Sends the request; limits and timings of what follows are set by then. */
-  protected abstract transmit(connection: PooledConnection): void;
+  protected abstract transmit(connection: Carrier): void;
   /** Sends and reads no more; the connection is closed next. */
   protected abstract abandon(): void;
   /** It failed after it had settled with an unread body. */
@@ -109,7 +109,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#claim();
   }
 
-  granted(connection: PooledConnection | undefined): void {
+  granted(connection: Carrier | undefined): void {
     if (this.#scope === undefined) this.#proceed(connection);
     else this.#scope.runInAsyncScope(() => this.#proceed(connection));
   }
@@ -212,7 +212,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     return this.isUploaded ? 'headers' : 'upload';
   }
 
-  #proceed(connection: PooledConnection | undefined): void {
+  #proceed(connection: Carrier | undefined): void {
     this.#isWaiting = false;
     this.timings.end('queued');
     this.request.onQueue?.(false);
@@ -232,7 +232,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#dial.start();
   }
 
-  #reuse(connection: PooledConnection): void {
+  #reuse(connection: Carrier): void {
     this.#candidate = undefined;
     if (this.#isOver) return;
     if (connection.isUsable) this.#send(connection);
@@ -249,7 +249,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     };
   }
 
-  #send(connection: PooledConnection): void {
+  #send(connection: Carrier): void {
     this.#connection = connection;
     const { headers, idle } = this.request.timeouts;
     if (this.request.body === undefined) this.timer.start('headers', headers);

@@ -23,6 +23,8 @@ export interface PooledTransportSettings {
   /** Resolves names in place of the system's resolver; takes what `dns.lookup` takes with `all: true`. */
   readonly lookup?: Lookup | undefined;
   readonly clock: Clock;
+  /** What is offered to the peer of a route, best first (ALPN); `http/1.1` alone without it. */
+  readonly protocols?: ((routeKey: string) => readonly string[]) | undefined;
 }
 
 /** What of Node a dial runs on; loaded on first use. */
@@ -87,8 +89,8 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
 
   /** For `load`: what every dial shares. */
   protected dialContext({ net, tls, dns }: DialModules): ProxyDialContext {
-    const { clock, certificateFile, lookup, pool } = this.settings;
-    const tlsContext = new TlsContext(this.settings.tls, certificateFile);
+    const { clock, certificateFile, lookup, pool, protocols } = this.settings;
+    const tlsContext = new TlsContext(this.settings.tls, certificateFile, protocols);
     // A proxy is trusted like an origin, but the client's certificate and the origin's name are none of its business.
     const forProxy = { ...this.settings.tls, cert: undefined, key: undefined, servername: undefined };
     const proxyTlsContext = new TlsContext(forProxy, certificateFile);

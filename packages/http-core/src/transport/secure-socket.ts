@@ -26,7 +26,7 @@ export function secureSocket(
     rejectUnauthorized: verify,
     session: tlsContext.session(origin.key),
     checkServerIdentity: tls.checkServerIdentity,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...tlsContext.protocols(origin.key)],
     minDHSize: 1024,
     // Own properties, so that a polluted Object.prototype weakens nothing.
     path: undefined,

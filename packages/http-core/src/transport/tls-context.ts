@@ -7,16 +7,24 @@ import type { Pem, TlsSettings } from '../options/tls.ts';
 
 /** TLS sessions kept for resumption at most. */
 const maxSessions = 100;
+const http1Only: readonly string[] = ['http/1.1'];
 
 /** Trust, client certificate and sessions of one transport; made on the first TLS connection. */
 export class TlsContext {
   readonly settings: TlsSettings;
+  /** What is offered to the peer of a route, best first (ALPN, RFC 7301). */
+  readonly protocols: (routeKey: string) => readonly string[];
   readonly #certificateFile: string | undefined;
   readonly #sessions = new Map<string, Buffer>();
   #context: SecureContext | undefined;
 
-  constructor(settings: TlsSettings, certificateFile: string | undefined) {
+  constructor(
+    settings: TlsSettings,
+    certificateFile: string | undefined,
+    protocols: TlsContext['protocols'] = () => http1Only,
+  ) {
     this.settings = settings;
+    this.protocols = protocols;
     this.#certificateFile = certificateFile;
   }
 

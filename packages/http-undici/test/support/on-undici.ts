@@ -7,7 +7,7 @@ import { undici } from '../../src/undici.ts';
 underTest.transport = {
   name: 'undici',
   module: new URL('../../src/undici.ts', import.meta.url).href,
-  features: ['proxy'],
+  features: ['proxy', 'http2'],
   make: undiciTransport,
   plugin: undici,
   load: loadUndici,

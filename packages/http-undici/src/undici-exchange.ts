@@ -8,7 +8,8 @@ import {
   type WireResponse,
 } from '@x/http-core';
 import {
-  type ConnectionPool,
+  type Carrier,
+  type ConnectionSource,
   isBodiless,
   type PoolContext,
   PooledExchange,
@@ -145,7 +146,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     return this.#head !== undefined;
   }
 
-  protected override wrap(key: string, socket: Socket, pool: ConnectionPool): UndiciConnection {
+  protected override wrap(key: string, socket: Socket, pool: ConnectionSource): Carrier {
     return new UndiciConnection((this.#context as UndiciContext).runtime, key, socket, pool);
   }
 

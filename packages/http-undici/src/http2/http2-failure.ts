@@ -18,6 +18,8 @@ const names: readonly string[] = [
   'HTTP_1_1_REQUIRED',
 ];
 export const refusedStream = 7;
+/** Sent by the peer, or by Node where headers are larger than it reads. */
+const enhanceYourCalm = 11;
 export const http11Required = 13;
 
 /** How a stream came to its end before its response had. */
@@ -52,12 +54,16 @@ export function streamFailure(
   if (end.isConnectionGone) {
     return new NetworkError('reset', 'The connection broke before the response came', all);
   }
+  if (end.code === enhanceYourCalm) {
+    const what = 'The response headers are larger than 16 KiB, or the server wants fewer requests';
+    return new ProtocolError('headers', `${what} (${name})`, all);
+  }
   return new ProtocolError('framing', `The server reset the stream before the response came (${name})`, all);
 }
 
 /** What the peer sent was no HTTP/2. */
-function isViolation(end: StreamEnd, error: Error | undefined): boolean {
-  return end.isConnectionGone && (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_HTTP2_ERROR';
+function isViolation(end: StreamEnd, error: NodeJS.ErrnoException | undefined): boolean {
+  return end.isConnectionGone && error?.code === 'ERR_HTTP2_ERROR';
 }
 
 function causeOf({ isConnectionGone }: StreamEnd, error: Error | undefined, name: string): Error {

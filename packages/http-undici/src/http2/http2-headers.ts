@@ -22,7 +22,9 @@ export function requestHeaders({ method, url, headers }: WireRequest): OutgoingH
   outgoing[':authority'] = typeof host === 'string' ? host : url.host;
   outgoing[':path'] = `${url.pathname}${url.search}`;
   for (const [name, value] of Object.entries(headers)) {
-    if (name !== 'te' && !perConnection.has(name)) outgoing[name] = typeof value === 'string' ? value : [...value];
+    if (name !== 'te' && !perConnection.has(name)) {
+      outgoing[name] = typeof value === 'string' ? value : [...value];
+    }
   }
   if (tokens(te).includes('trailers')) outgoing['te'] = 'trailers';
   return outgoing;

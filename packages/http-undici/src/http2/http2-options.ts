@@ -6,6 +6,9 @@ type Own<T> = { [K in keyof T]-?: T[K] | undefined };
 /** Bytes of a body that may be on the way before they are read, per stream. */
 const windowSize = 1_048_576;
 
+/** Bytes of headers that Node reads; more than an exchange allows, which then can say what was wrong. */
+const maxHeaderListSize = 64 * 1_024;
+
 /** For a session on this one socket. */
 export function sessionOptions(socket: Socket): ClientSessionOptions {
   const options: Partial<Own<ClientSessionOptions>> & Record<string, unknown> = {
@@ -13,7 +16,7 @@ export function sessionOptions(socket: Socket): ClientSessionOptions {
     settings: {
       enablePush: false,
       initialWindowSize: windowSize,
-      maxHeaderListSize: 16 * 1_024,
+      maxHeaderListSize,
       // Own properties, so that a polluted Object.prototype changes nothing.
       headerTableSize: undefined,
       maxFrameSize: undefined,
@@ -42,7 +45,7 @@ export function sessionOptions(socket: Socket): ClientSessionOptions {
     streamResetRate: undefined,
     unknownProtocolTimeout: undefined,
   };
-  return options as ClientSessionOptions;
+  return options;
 }
 
 /** For a stream; `endStream` when the request has no body. */
@@ -56,5 +59,5 @@ export function streamOptions(endStream: boolean): Parameters<ClientHttp2Session
     signal: undefined,
     waitForTrailers: undefined,
   };
-  return options as ClientSessionRequestOptions;
+  return options;
 }

@@ -32,7 +32,7 @@ export class Http2Place implements Carrier {
   /** Resets the stream where it is still open, and leaves the connection to the others. */
   destroy(): void {
     const { stream } = this;
-    if (stream !== undefined && !stream.closed) stream.close(cancel);
+    if (stream !== undefined && !stream.closed) reset(stream);
     this.release();
   }
 
@@ -42,4 +42,10 @@ export class Http2Place implements Carrier {
     this.#isReleased = true;
     this.connection.release();
   }
+}
+
+/** Node ends a stream properly before it resets it: half a request body would pass for a whole one. */
+function reset(stream: ClientHttp2Stream): void {
+  if (!stream.writableEnded) stream._final = (finished) => finished();
+  stream.close(cancel);
 }

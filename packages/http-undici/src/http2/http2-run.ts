@@ -96,8 +96,9 @@ export class Http2Run {
     this.stopUpload();
     const stream = this.#stream;
     if (stream === undefined) return;
-    for (const name of ['response', 'headers', 'data', 'end', 'close', 'finish'])
+    for (const name of ['response', 'headers', 'data', 'end', 'close', 'finish']) {
       stream.removeAllListeners(name);
+    }
     // What nobody reads would keep the stream from closing.
     stream.resume();
   }

@@ -9,17 +9,17 @@ import type { Lifetime } from './lifetime.ts';
 /** What attempt and hop pass on from the call. */
 abstract class Derived<O extends object> {
   readonly call: CallContext<O>;
-  readonly request: HttpRequest;
   readonly record: AttemptRecord;
   /** The call's, or the attempt's own when it has a limit of its own. */
   lifetime: Lifetime;
 
-  constructor(call: CallContext<O>, request: HttpRequest, record: AttemptRecord, lifetime: Lifetime) {
+  constructor(call: CallContext<O>, record: AttemptRecord, lifetime: Lifetime) {
     this.call = call;
-    this.request = request;
     this.record = record;
     this.lifetime = lifetime;
   }
+
+  abstract get request(): HttpRequest;
 
   get attempt(): number {
     return this.record.attempt;
@@ -72,28 +72,38 @@ abstract class Derived<O extends object> {
 export class AttemptContext<O extends object = object> extends Derived<O> implements Attempt<O> {
   readonly freshSocket: boolean;
   readonly startedAt: number;
+  #request: HttpRequest | undefined = undefined;
 
   constructor(call: CallContext<O>, record: AttemptRecord, freshSocket: boolean) {
-    const { request, host } = call;
-    super(call, host.changesAttempts ? request.clone() : request, record, call.lifetime);
+    super(call, record, call.lifetime);
     this.freshSocket = freshSocket;
-    this.startedAt = host.clock.now();
+    this.startedAt = call.host.clock.now();
   }
 
-  beginHop(request: HttpRequest = this.request): HopContext<O> {
-    return new HopContext(this, request, request === this.request ? 0 : this.record.redirects);
+  /** Its own from when somebody asks, which most attempts come to their end without. */
+  get request(): HttpRequest {
+    const { request, host } = this.call;
+    return (this.#request ??= host.changesAttempts ? request.clone() : request);
+  }
+
+  beginHop(request?: HttpRequest): HopContext<O> {
+    const own = this.#request ?? this.call.request;
+    const isFirst = request === undefined || request === this.#request;
+    return new HopContext(this, request ?? own, isFirst ? 0 : this.record.redirects);
   }
 }
 
 /** One exchange on the wire. */
 export class HopContext<O extends object = object> extends Derived<O> implements Hop<O> {
+  readonly request: HttpRequest;
   readonly hop: number;
   readonly freshSocket: boolean;
 
   constructor(attempt: AttemptContext<O>, request: HttpRequest, hop: number) {
     // What a layer signs into this hop must not ride along to the next one.
     const { call, record, lifetime } = attempt;
-    super(call, call.host.changesHops ? request.clone() : request, record, lifetime);
+    super(call, record, lifetime);
+    this.request = call.host.changesHops ? request.clone() : request;
     this.hop = hop;
     this.freshSocket = attempt.freshSocket && hop === 0;
   }

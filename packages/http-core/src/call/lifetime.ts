@@ -14,6 +14,8 @@ export class Lifetime {
   // that its listeners hold, until the next full collection.
   #first: Listener | AbortListener | undefined = undefined;
   #second: Listener | AbortListener | undefined = undefined;
+  /** With a bulkhead there are three in every call. */
+  #third: Listener | AbortListener | undefined = undefined;
   #others: (Listener | AbortListener)[] | undefined = undefined;
   #controller: AbortController | undefined = undefined;
   #isAborted = false;
@@ -40,14 +42,17 @@ export class Lifetime {
 
   /** As `onAbort`, for a lifetime that is not over: `unlisten` takes the listener off. */
   listen(listener: Listener | AbortListener): void {
-    if (this.#first === undefined) this.#first = listener;
-    else if (this.#second === undefined && this.#others === undefined) this.#second = listener;
-    else (this.#others ??= []).push(listener);
+    if (this.#others !== undefined) this.#others.push(listener);
+    else if (this.#first === undefined) this.#first = listener;
+    else if (this.#second === undefined) this.#second = listener;
+    else if (this.#third === undefined) this.#third = listener;
+    else this.#others = [listener];
   }
 
   unlisten(listener: Listener | AbortListener): void {
     if (this.#first === listener) this.#first = undefined;
     else if (this.#second === listener) this.#second = undefined;
+    else if (this.#third === listener) this.#third = undefined;
     else if (this.#others !== undefined) {
       const index = this.#others.indexOf(listener);
       if (index !== -1) this.#others.splice(index, 1);
@@ -58,8 +63,8 @@ export class Lifetime {
     if (this.#isAborted) return;
     this.#isAborted = true;
     this.#reason = reason;
-    const listeners = [this.#first, this.#second, ...(this.#others ?? [])];
-    this.#first = this.#second = this.#others = undefined;
+    const listeners = [this.#first, this.#second, this.#third, ...(this.#others ?? [])];
+    this.#first = this.#second = this.#third = this.#others = undefined;
     for (const listener of listeners) if (listener !== undefined) tell(listener, reason);
     this.#controller?.abort(reason);
   }

@@ -73,7 +73,8 @@ export class CallOptionReader {
         `The options of a call must be a plain object, but are ${describeValue(given)}`,
       );
     }
-    const options: Record<string, unknown> = Object.create(null);
+    // `Object.create(null)` would make a dictionary, which takes three times the room.
+    const options = Object.setPrototypeOf({}, null) as Record<string, unknown>;
     let hasSettings = false;
     for (const name of Object.keys(given)) {
       const value = given[name];

@@ -19,8 +19,7 @@ export type ExchangePhase = Exclude<keyof Timings, 'total'>;
 
 /** Takes the times of one exchange, phase after phase. */
 export class ExchangeTimings {
-  /** Filled as the exchange goes on. */
-  readonly values: RunningTimings = new RunningTimings();
+  #values: RunningTimings | undefined = undefined;
   readonly #clock: Clock;
   readonly #start: number;
   #lapStart: number;
@@ -30,11 +29,17 @@ export class ExchangeTimings {
     this.#start = this.#lapStart = clock.now();
   }
 
+  /** Filled as the exchange goes on; made when the first phase has ended. */
+  get values(): RunningTimings {
+    return (this.#values ??= new RunningTimings());
+  }
+
   /** The phase has just ended; it began where the last one ended. */
   end(phase: ExchangePhase): void {
     const now = this.#clock.now();
-    this.values[phase] = now - this.#lapStart;
-    this.values.total = now - this.#start;
+    const { values } = this;
+    values[phase] = now - this.#lapStart;
+    values.total = now - this.#start;
     this.#lapStart = now;
   }
 

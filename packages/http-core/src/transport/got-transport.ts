@@ -1,7 +1,7 @@
+import type { ExchangeOutcome } from './exchange-outcome.ts';
 import { type GotContext, GotExchange } from './got-exchange.ts';
 import { loadGot } from './got-runtime.ts';
 import type { GotTransportSettings } from './got-settings.ts';
-import type { ExchangeOutcome } from './pooled-exchange.ts';
 import { PooledTransport } from './pooled-transport.ts';
 import type { Transport, WireRequest } from './transport.ts';
 

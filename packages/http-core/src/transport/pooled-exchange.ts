@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../time/clock.ts';
 import type { Claimant, ConnectionSource } from './connection-pool.ts';
 import { Dial, type DialPhase } from './dial.ts';
+import type { ExchangeOutcome } from './exchange-outcome.ts';
 import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
 import { type Origin, originOf } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
@@ -27,24 +28,6 @@ export interface PoolContext {
   readonly dialContext: ProxyDialContext;
 }
 
-/** How an exchange tells whoever started it. */
-export class ExchangeOutcome {
-  readonly resolve: (response: WireResponse) => void;
-  readonly reject: (error: unknown) => void;
-  /** Told once, with its slot, when nothing of it is left. */
-  readonly over: (slot: number) => void;
-
-  constructor(
-    resolve: ExchangeOutcome['resolve'],
-    reject: ExchangeOutcome['reject'],
-    over: ExchangeOutcome['over'],
-  ) {
-    this.resolve = resolve;
-    this.reject = reject;
-    this.over = over;
-  }
-}
-
 /**
  * One exchange from the waiting line to its end, whatever speaks HTTP on the connection: claim, dial, limits, evidence.
  * Settles once, and then leaves nothing behind.
@@ -53,12 +36,13 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   readonly needsFresh: boolean;
   readonly request: WireRequest;
   readonly timings: ExchangeTimings;
-  readonly timer: PhaseTimer;
   /** Of who started it; -1 until it has. */
   slot = -1;
   readonly #outcome: ExchangeOutcome;
-  #context: PoolContext | undefined;
-  #origin: Origin | undefined;
+  readonly #clock: Clock;
+  #timer: PhaseTimer | undefined = undefined;
+  #context: PoolContext | undefined = undefined;
+  #origin: Origin | undefined = undefined;
   #isWaiting = false;
   /** An idle connection that is about to be used. */
   #candidate: Carrier | undefined;
@@ -74,8 +58,13 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.needsFresh = request.freshSocket === true || needsOwnConnection(request);
     this.#outcome = outcome;
     this.timings = new ExchangeTimings(clock);
-    this.timer = new PhaseTimer(clock, this);
+    this.#clock = clock;
     request.onAbort((reason) => this.#abort(reason));
+  }
+
+  /** Made when there is something to limit: who waits in line is many, and mostly without a limit. */
+  get timer(): PhaseTimer {
+    return (this.#timer ??= new PhaseTimer(this.#clock, this));
   }
 
   get isOver(): boolean {
@@ -153,7 +142,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   fail(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.timer.stop();
+    this.#timer?.stop();
     this.#release();
     this.#leave();
     if (this.#isSettled) this.failBody(error);
@@ -198,7 +187,8 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     const { pool } = this.#context as PoolContext;
     if (pool.claim((this.#origin as Origin).key, this)) return;
     this.request.onQueue?.(true);
-    this.timer.start('pool', this.request.timeouts.pool);
+    const { pool: limit } = this.request.timeouts;
+    if (limit !== undefined) this.timer.start('pool', limit);
     // Its turn comes in the middle of somebody else's exchange; the body's source belongs to this caller.
     this.#scope = new AsyncResource('HttpExchange');
   }

@@ -44,31 +44,32 @@ class Hold {
   readonly #slots: Slots;
   readonly #clock: Clock;
   #isHeld = true;
-  #offAbort: (() => void) | undefined;
-  #timer: Timer | undefined;
+  #offAbort: (() => void) | undefined = undefined;
+  #timer: Timer | undefined = undefined;
 
   constructor(slots: Slots, clock: Clock) {
     this.#slots = slots;
     this.#clock = clock;
   }
 
-  readonly end = (): void => {
+  end(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     this.#offAbort?.();
     this.#timer?.cancel();
     this.#slots.release();
-  };
+  }
 
   run(inner: Send<ResilientCall>, call: ResilientCall): Promise<HttpResponse> {
     // A layer that hangs would keep the slot for ever; whoever behaves gives it back when the socket is closed.
     this.#offAbort = call.onAbort(() => {
-      this.#timer = this.#clock.schedule(letGo, this.end);
+      this.#timer = this.#clock.schedule(letGo, () => this.end());
     });
     try {
       return inner(call).then(
         (response) => {
-          response.onEnd(this.end);
+          if (response.peek() === undefined) response.onEnd(() => this.end());
+          else this.end();
           return response;
         },
         (error: unknown) => {

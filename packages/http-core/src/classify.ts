@@ -1,6 +1,7 @@
 import {
   isClientError,
   NetworkError,
+  ProtocolError,
   ProxyError,
   StatusError,
   TimeoutError,
@@ -38,6 +39,7 @@ export function classify(outcome: unknown): Classification {
     const isStale = outcome.reason === 'reset' && outcome.reused === true && outcome.responseStarted !== true;
     return { kind: 'network', status: undefined, isFailure: true, retry: retryOfNetwork(outcome), isStale };
   }
+  if (outcome instanceof ProtocolError) return sorted('protocol', true, retryOfProtocol(outcome));
   if (outcome instanceof TransportError) return sorted('protocol', true, 'never');
   return sorted('policy', false, 'never');
 }
@@ -75,6 +77,11 @@ function retryOfTimeout(error: TimeoutError): Classification['retry'] {
     case 'total':
       return 'never';
   }
+}
+
+/** A peer that gave one stream up may answer the next; one that does not speak HTTP will not. */
+function retryOfProtocol(error: ProtocolError): Classification['retry'] {
+  return error.reason === 'stream' ? 'idempotent' : 'never';
 }
 
 /** Nothing sent is safe for any method; a proxy that answered may have acted on it. */

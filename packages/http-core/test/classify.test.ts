@@ -51,6 +51,7 @@ test.each([
   ['all time over', new TimeoutError('total', 1), 'timeout', true, 'never'],
   ['pool full', new TimeoutError('pool', 1), 'timeout', true, 'never'],
   ['cut short', new NetworkError('truncated', 'x', sentAll), 'network', true, 'idempotent'],
+  ['stream reset', new ProtocolError('stream', 'x', sentAll), 'protocol', true, 'idempotent'],
   ['malformed', new ProtocolError('framing', 'x', sentAll), 'protocol', true, 'never'],
   ['too large', new ResponseTooLargeError('streamed', 5), 'policy', false, 'never'],
   ['proxy refused', new ProxyError('x'), 'network', true, 'safe'],

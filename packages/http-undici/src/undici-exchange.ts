@@ -110,6 +110,8 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     this.complete();
     this.#stream?.end();
     if (this.#collector !== undefined) this.settle(this.#wireResponse(this.#collector.bytes(), ignore));
+    // Who waited in line has grown old: what it points to would live until the next full collection.
+    this.#controller = this.#collector = this.#head = undefined;
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

@@ -57,7 +57,8 @@ const failures: readonly (readonly [string, number | (() => ClientError)])[] = [
   ['`ProxyError` with a 5xx', () => new ProxyError('', { sent: 'none', proxyStatus: 502 })],
   ['`ProxyError` with a 4xx', () => new ProxyError('', { sent: 'none', proxyStatus: 407 })],
   ['`TlsError`, any', () => new TlsError('')],
-  ['`ProtocolError`, any', () => new ProtocolError('framing', '')],
+  ['`ProtocolError` `stream`', () => new ProtocolError('stream', '')],
+  ['`ProtocolError`, any other', () => new ProtocolError('framing', '')],
   ...phases.map((phase) => [`\`TimeoutError\` \`${phase}\``, () => new TimeoutError(phase, 1)] as const),
   ...[400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504].map(
     (status) => [`status ${status}`, status] as const,

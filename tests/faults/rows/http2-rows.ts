@@ -12,19 +12,15 @@ const overHttp2 = (name: string, script: FaultName, expected: Expected, options:
   expected,
 });
 const unprocessed = { error: 'NetworkError', reason: 'reset', retry: 'S' } as const;
+const givenUp = { error: 'ProtocolError', reason: 'stream', retry: 'I' } as const;
 const truncated = { error: 'NetworkError', reason: 'truncated', retry: 'I' } as const;
 
 /** What goes wrong in HTTP/2 alone. */
 export const http2Rows: readonly Row[] = [
   overHttp2('REFUSED_STREAM', 'http2RefusedStream', unprocessed),
   overHttp2('GOAWAY below the stream', 'http2GoAway', unprocessed),
-  overHttp2(
-    'INTERNAL_ERROR before headers',
-    'http2ResetBeforeHeaders',
-    { error: 'ProtocolError' },
-    { code: 2 },
-  ),
-  overHttp2('CANCEL before headers', 'http2ResetBeforeHeaders', { error: 'ProtocolError' }, { code: 8 }),
+  overHttp2('INTERNAL_ERROR before headers', 'http2ResetBeforeHeaders', givenUp, { code: 2 }),
+  overHttp2('CANCEL before headers', 'http2ResetBeforeHeaders', givenUp, { code: 8 }),
   overHttp2('INTERNAL_ERROR mid-body', 'http2ResetMidBody', truncated, { code: 2 }),
   overHttp2('CANCEL mid-body', 'http2ResetMidBody', truncated, { code: 8 }),
   overHttp2('NO_ERROR mid-body', 'http2ResetMidBody', truncated, { code: 0 }),

@@ -11,6 +11,8 @@ export interface RoomObserver extends ConnectionOwner {
   hasRoom(connection: Http2Connection): void;
 }
 
+/** Bytes that may be on the way before they are read, all streams together. */
+const connectionWindow = 16 * 1_048_576;
 /** Streams that one connection carries in its life; the protocol has numbers for twice as many. */
 const maxStreams = 2 ** 29;
 
@@ -39,6 +41,8 @@ export class Http2Connection extends PooledConnection {
     this.#observer = observer;
     this.#isForOne = isForOne;
     this.session = http2.connect(url, sessionOptions(socket));
+    // The windows of the streams are the limit; that of all together would be 64 KiB.
+    this.session.once('connect', (session) => session.setLocalWindowSize(connectionWindow));
     // The streams of a session that broke hear of it themselves.
     this.session.on('error', () => {});
     this.session.on('close', () => this.destroy());

@@ -58,7 +58,7 @@ export function streamFailure(
     const what = 'The response headers are larger than 16 KiB, or the server wants fewer requests';
     return new ProtocolError('headers', `${what} (${name})`, all);
   }
-  return new ProtocolError('framing', `The server reset the stream before the response came (${name})`, all);
+  return new ProtocolError('stream', `The server reset the stream before the response came (${name})`, all);
 }
 
 /** What the peer sent was no HTTP/2. */

@@ -14,11 +14,14 @@ it('resets the stream of an aborted upload without ending it first', async () =>
     await new Promise(() => {});
   }
   const call = client.post('/', { body: body(), signal: abort.signal });
-  const failed = expect(call).rejects.toBe('enough');
+  const failed = call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   const ofStream = () => server.frames.filter(({ stream }) => stream === 1);
   await vi.waitFor(() => expect(ofStream().some(({ type }) => type === frameTypes.data)).toBe(true));
   abort.abort('enough');
-  await failed;
+  expect(await failed).toBe('enough');
   await vi.waitFor(() => expect(ofStream().at(-1)?.type).toBe(frameTypes.reset));
   expect(ofStream().at(-1)?.payload.readUInt32BE(0)).toBe(8);
   const ended = ofStream().filter(({ type, flags }) => type === frameTypes.data && (flags & endStream) !== 0);

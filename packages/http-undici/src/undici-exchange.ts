@@ -50,6 +50,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   #statusText = '';
   #head: UndiciHead | undefined = undefined;
   #limit = 0;
+  #contentLength: number | undefined = undefined;
   #collector: ResponseCollector | undefined = undefined;
   #stream: ResponseStream | undefined = undefined;
 
@@ -111,7 +112,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     this.#stream?.end();
     if (this.#collector !== undefined) this.settle(this.#wireResponse(this.#collector.bytes(), ignore));
     // Who waited in line has grown old: what it points to would live until the next full collection.
-    this.#controller = this.#collector = this.#head = undefined;
+    this.#controller = this.#collector = undefined;
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -179,6 +180,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
     // A peer that has refused will not take the rest (RFC 9112, section 9.3.1).
     if (!this.#isUploaded && status >= 300) this.#body?.stop();
     const { contentLength, keepAliveTimeout } = head.read();
+    this.#contentLength = contentLength;
     (this.#connection as UndiciConnection).peerTimeout = keepAliveTimeout;
     let limit: number | undefined;
     try {
@@ -206,7 +208,8 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
       this.fail(new ResponseTooLargeError('streamed', this.#limit, this.details()));
       return;
     }
-    this.timer.restart();
+    // The last piece of a body is followed by its end at once.
+    if (collector.size !== this.#contentLength) this.timer.restart();
     const { onReceived } = this.request;
     if (onReceived === undefined) return;
     try {
@@ -231,7 +234,7 @@ export class UndiciExchange extends PooledExchange implements Dispatcher.Dispatc
   #startIdle(): void {
     if (!this.#isUploaded && this.#body?.isStopped === false) return;
     if (this.#collector === undefined) this.timer.stop();
-    else this.timer.start('idle', this.request.timeouts.idle);
+    else this.timer.start('idle', this.request.timeouts.idle, this.timings.lapStart);
   }
 
   #countInterim(rawHeaders: readonly string[]): void {

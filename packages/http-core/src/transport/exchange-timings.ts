@@ -43,6 +43,11 @@ export class ExchangeTimings {
     this.#lapStart = now;
   }
 
+  /** When the last phase ended: now, right after it has. */
+  get lapStart(): number {
+    return this.#lapStart;
+  }
+
   /** What has passed since the last phase belongs to none. */
   skip(): void {
     this.#lapStart = this.#clock.now();

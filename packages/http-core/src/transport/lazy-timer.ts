@@ -20,8 +20,8 @@ export abstract class LazyTimer {
   protected abstract passed(): void;
 
   /** Milliseconds from now, in place of what was set before. */
-  protected set(limit: number): void {
-    const due = this.#clock.now() + limit;
+  protected set(limit: number, now: number = this.#clock.now()): void {
+    const due = now + limit;
     this.#due = due;
     if (due === Infinity || (this.#timer !== undefined && this.#armed <= due)) return;
     this.#timer?.cancel();

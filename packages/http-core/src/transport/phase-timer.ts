@@ -19,12 +19,12 @@ export class PhaseTimer extends LazyTimer {
     this.#observer = observer;
   }
 
-  /** Ends the limit before and starts this one; `undefined` is none. */
-  start(phase: TimeoutPhase, limit: number | undefined): void {
+  /** Ends the limit before and starts this one; `undefined` is none. Takes the time from who has it. */
+  start(phase: TimeoutPhase, limit: number | undefined, now?: number): void {
     this.phase = phase;
     this.#limit = limit;
     if (limit === undefined) super.stop();
-    else this.set(limit);
+    else this.set(limit, now);
   }
 
   /** The full limit again, because there was progress. */

@@ -242,8 +242,10 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   #send(connection: Carrier): void {
     this.#connection = connection;
     const { headers, idle } = this.request.timeouts;
-    if (this.request.body === undefined) this.timer.start('headers', headers);
-    else this.timer.start('upload', idle);
+    // The phase before has just ended.
+    const now = this.timings.lapStart;
+    if (this.request.body === undefined) this.timer.start('headers', headers, now);
+    else this.timer.start('upload', idle, now);
     this.transmit(connection);
   }
 

@@ -48,10 +48,9 @@ function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingR
     request.headers.toRecord() === call.framedHeaders
       ? request
       : applyFraming(request.method, request.headers, request.body);
-  const { location } = request;
-  const proxy = proxyFor?.(location);
+  const proxy = proxyFor?.(request.location);
   const record = request.headers.toRecord();
-  const headers = proxyFor === undefined ? record : proxyHeaders(record, location, proxy);
+  const headers = proxyFor === undefined ? record : proxyHeaders(record, request.location, proxy);
   const outgoing = new OutgoingRequest(hop, headers, contentLength, proxy);
   if (!call.isStreamed) {
     outgoing.collect = settings.maxResponseBytes ?? defaultMaxResponseBytes;

@@ -1,6 +1,7 @@
 import type { PreparedBody } from './body/prepared-body.ts';
 import type { RequestHeaders } from './headers/headers.ts';
 import { redactHeaders, redactUrl } from './redact.ts';
+import { originIn } from './url/origin-in.ts';
 
 /** A request as responses and errors show it. */
 export interface RequestSummary {
@@ -14,28 +15,35 @@ export interface RequestSummary {
 export class HttpRequest implements RequestSummary {
   readonly method: string;
   /** Absolute, without userinfo and fragment. */
-  readonly location: URL;
+  readonly url: string;
   readonly headers: RequestHeaders;
   readonly body: PreparedBody | undefined;
   /** Bytes of the body; `undefined` without one and for a stream of unknown length. */
   readonly contentLength: number | undefined;
+  #location: URL | undefined = undefined;
 
   constructor(
     method: string,
-    location: URL,
+    url: string,
     headers: RequestHeaders,
     body: PreparedBody | undefined,
     contentLength: number | undefined,
   ) {
     this.method = method;
-    this.location = location;
+    this.url = url;
     this.headers = headers;
     this.body = body;
     this.contentLength = contentLength;
   }
 
-  get url(): string {
-    return this.location.href;
+  /** `url` for who wants it taken apart; made on first use, not to be written to. */
+  get location(): URL {
+    return (this.#location ??= new URL(this.url));
+  }
+
+  /** Scheme, host and port. */
+  get origin(): string {
+    return originIn(this.url);
   }
 
   /** Whether sending it twice has the effect of sending it once (RFC 9110, section 9.2.2). */
@@ -50,13 +58,13 @@ export class HttpRequest implements RequestSummary {
 
   /** The same request with headers of its own. */
   clone(): HttpRequest {
-    return new HttpRequest(this.method, this.location, this.headers.clone(), this.body, this.contentLength);
+    return new HttpRequest(this.method, this.url, this.headers.clone(), this.body, this.contentLength);
   }
 
   toJSON(): object {
     return {
       method: this.method,
-      url: redactUrl(this.location),
+      url: redactUrl(this.url),
       headers: redactHeaders(this.headers.toRecord()),
     };
   }

@@ -1,5 +1,5 @@
 import type { WireRequest } from '@x/http-core';
-import { absoluteForm, isForwarded, proxyOf } from '@x/http-core/transport';
+import { absoluteForm, hrefOf, isForwarded, originKey, proxyOf } from '@x/http-core/transport';
 import type { Dispatcher } from 'undici';
 
 import { BodyFeed } from './body-feed.ts';
@@ -13,7 +13,8 @@ type OwnOptions = { [K in keyof Dispatcher.DispatchOptions]-?: unknown } & Recor
 export class DispatchOptions {
   readonly #options: OwnOptions;
   #headers: WireRequest['headers'] | undefined;
-  #host = '';
+  /** Of the URLs that the lines are for: the host is one of them. */
+  #prefix = '';
   #lines: string[] = [];
 
   /** `forceClose`: every request is the last on its connection. */
@@ -47,43 +48,43 @@ export class DispatchOptions {
   /** For this request; `body` as it is to be sent. Good until the next call. */
   of(request: WireRequest, body: Uint8Array | BodyFeed | undefined): Dispatcher.DispatchOptions {
     const options = this.#options;
-    const { url } = request;
     const proxy = proxyOf(request);
-    const isToProxy = proxy !== undefined && isForwarded(url, proxy);
+    const isToProxy = proxy !== undefined && isForwarded(request.url, proxy);
+    const href = hrefOf(request);
     options['method'] = request.method;
-    options['path'] = isToProxy ? absoluteForm(url) : pathOf(url);
-    options['headers'] = body instanceof BodyFeed ? this.#linesWithLength(request) : this.#linesOf(request);
+    options['path'] = isToProxy ? absoluteForm(request.url) : pathOf(href);
+    options['headers'] = body instanceof BodyFeed ? linesWithLength(request) : this.#linesOf(request, href);
     options['body'] = body;
     return options as unknown as Dispatcher.DispatchOptions;
   }
 
-  #linesOf({ headers, url }: WireRequest): string[] {
-    const { host } = url;
-    if (headers !== this.#headers || host !== this.#host) {
-      this.#headers = headers;
-      this.#host = host;
-      this.#lines = headerLines(headers, host);
+  #linesOf(request: WireRequest, href: string): string[] {
+    if (request.headers !== this.#headers || !href.startsWith(this.#prefix)) {
+      this.#headers = request.headers;
+      this.#prefix = `${originKey(request.url)}/`;
+      this.#lines = headerLines(request);
     }
     return this.#lines;
   }
+}
 
-  #linesWithLength({ headers, url, body, contentLength }: WireRequest): string[] {
-    const lines = headerLines(headers, url.host);
-    const length = body instanceof Uint8Array ? body.byteLength : contentLength;
-    if (length !== undefined) lines.push('content-length', String(length));
-    return lines;
-  }
+function linesWithLength(request: WireRequest): string[] {
+  const { body, contentLength } = request;
+  const lines = headerLines(request);
+  const length = body instanceof Uint8Array ? body.byteLength : contentLength;
+  if (length !== undefined) lines.push('content-length', String(length));
+  return lines;
 }
 
 /** Path and query of a URL without fragment. */
-function pathOf({ href }: URL): string {
+function pathOf(href: string): string {
   return href.slice(href.indexOf('/', 8));
 }
 
 /** Name, value, name, value ... */
-function headerLines(headers: WireRequest['headers'], host: string): string[] {
+function headerLines({ headers, url }: WireRequest): string[] {
   const lines: string[] = [];
-  if (headers['host'] === undefined) lines.push('host', host);
+  if (headers['host'] === undefined) lines.push('host', url.host);
   for (const name of Object.keys(headers)) {
     // undici writes these itself, of the body that it sends.
     if (name === 'content-length' || name === 'transfer-encoding') continue;

@@ -1,5 +1,5 @@
 import type { Transport, WireRequest } from '@x/http-core';
-import { type ExchangeOutcome, PooledTransport, type PooledTransportSettings } from '@x/http-core/transport';
+import { type ExchangeOutcome, hrefOf, PooledTransport, type PooledTransportSettings } from '@x/http-core/transport';
 
 import { DispatchOptions } from './dispatch-options.ts';
 import { Http2Exchange, type NegotiatingContext } from './http2/http2-exchange.ts';
@@ -66,7 +66,7 @@ class NegotiatingTransport extends PooledUndiciTransport {
   }
 
   protected override begin(request: WireRequest, outcome: ExchangeOutcome): UndiciExchange {
-    return request.url.protocol === 'https:'
+    return hrefOf(request).startsWith('https:')
       ? new Http2Exchange(request, this.settings.clock, outcome)
       : super.begin(request, outcome);
   }

@@ -109,10 +109,10 @@ export class HopContext<O extends object = object> extends Derived<O> implements
   }
 
   get origin(): string {
-    return this.request.location.origin;
+    return this.request.origin;
   }
   get initialOrigin(): string {
-    return this.call.request.location.origin;
+    return this.call.request.origin;
   }
   get redirected(): boolean {
     return this.hop > 0;

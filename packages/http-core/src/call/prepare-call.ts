@@ -69,7 +69,7 @@ function makeRequest(
   decompress: boolean,
 ): HttpRequest {
   const { base, absoluteUrls, query } = configuration;
-  const { url, isForeign, authorization } = resolveUrl(base, reference, absoluteUrls, query, options.query);
+  const { href, isForeign, authorization } = resolveUrl(base, reference, absoluteUrls, query, options.query);
   // Where the client's own headers must not go, neither do its credentials.
   const headers = isForeign
     ? RequestHeaders.from(options.headers)
@@ -77,11 +77,12 @@ function makeRequest(
   if (authorization !== undefined && !headers.has('authorization')) {
     headers.set('authorization', authorization);
   }
-  if (decompress) askForCodings(headers);
+  // The client's own ask already.
+  if (decompress && (isForeign || options.headers !== undefined)) askForCodings(headers);
   const body = prepareBody(options);
   try {
     const { contentLength } = applyFraming(method, headers, body);
-    return new HttpRequest(method, url, headers, body, contentLength);
+    return new HttpRequest(method, href, headers, body, contentLength);
   } catch (error) {
     body?.destroy(error);
     throw error;

@@ -29,6 +29,7 @@ export function applyFraming(
   headers: RequestHeaders,
   body: PreparedBody | undefined,
 ): Framing {
+  if (body === undefined && headers.isFramed && !announcesBody(method)) return nothing;
   for (const name of headers.names()) checkHeader(name, headers);
   if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
     throw new InvalidRequestError(`body cannot go with ${method}; use another method`);
@@ -49,10 +50,19 @@ export function applyFraming(
 
 function frameNothing(method: string, headers: RequestHeaders, declared: number | undefined): Framing {
   if (declared !== undefined && declared !== 0) throw lengthMismatch(declared, 0);
-  // RFC 9110, section 8.6: a method that anticipates a body says that there is none.
-  if (method === 'POST' || method === 'PUT' || method === 'PATCH') headers.set('content-length', '0');
-  else headers.delete('content-length');
-  return { contentLength: undefined };
+  if (announcesBody(method)) headers.set('content-length', '0');
+  else {
+    headers.delete('content-length');
+    headers.markFramed();
+  }
+  return nothing;
+}
+
+const nothing: Framing = Object.freeze({ contentLength: undefined });
+
+/** RFC 9110, section 8.6: a method that anticipates a body says that there is none. */
+function announcesBody(method: string): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH';
 }
 
 function checkHeader(name: string, headers: RequestHeaders): void {

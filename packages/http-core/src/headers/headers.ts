@@ -1,26 +1,17 @@
+import { HeaderList, type HeaderRecord } from './header-list.ts';
 import { readHeaderName, readHeaderValue } from './header-syntax.ts';
 import { readHeaders, readValues } from './headers-input.ts';
 import type { HeadersInput } from './headers-input.ts';
-
-/** Lower-case names to a value or several, null prototype. */
-export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * The headers of a request: valid names in lower case, valid values. What sets something throws `InvalidRequestError`
  * for whatever could not stand on one line of the wire. Printing one shows no value.
  */
 export class RequestHeaders {
-  // Two lists and no record: a copy of these costs 20 ns, one of a null-prototype record 250.
-  #names: string[];
-  #values: (string | readonly string[])[];
-  /** Whether the lists belong to another instance as well. */
-  #isShared = false;
-  #record: HeaderRecord | undefined = undefined;
-  #isFrozen = false;
+  #list: HeaderList;
 
-  constructor(names: string[] = [], values: (string | readonly string[])[] = []) {
-    this.#names = names;
-    this.#values = values;
+  constructor(list: HeaderList = new HeaderList()) {
+    this.#list = list;
   }
 
   static from(input?: HeadersInput | null): RequestHeaders {
@@ -29,24 +20,24 @@ export class RequestHeaders {
 
   /** The value, several joined as one (RFC 9110, section 5.3). */
   get(name: string): string | null {
-    const value = this.#values[this.#names.indexOf(name.toLowerCase())];
+    const value = this.#valueOf(name.toLowerCase());
     if (value === undefined || typeof value === 'string') return value ?? null;
     return value.join(name.toLowerCase() === 'cookie' ? '; ' : ', ');
   }
 
   getAll(name: string): string[] {
-    const value = this.#values[this.#names.indexOf(name.toLowerCase())];
+    const value = this.#valueOf(name.toLowerCase());
     if (value === undefined) return [];
     return typeof value === 'string' ? [value] : [...value];
   }
 
   has(name: string): boolean {
-    return this.#names.includes(name.toLowerCase());
+    return this.#list.names.includes(name.toLowerCase());
   }
 
   /** Lower-case, each once. */
   names(): string[] {
-    return [...this.#names];
+    return [...this.#list.names];
   }
 
   /** Replaces all values of `name`; an empty list removes it. */
@@ -75,14 +66,16 @@ export class RequestHeaders {
 
   /** Independent from now on; copies only when one of the two is changed. */
   clone(): RequestHeaders {
-    const copy = new RequestHeaders(this.#names, this.#values);
-    copy.#isShared = this.#isShared = true;
-    if (this.#record === undefined) return copy;
-    // One record for two owners must not be changed by either's reader.
-    if (!this.#isFrozen) Object.freeze(this.#record);
-    copy.#record = this.#record;
-    copy.#isFrozen = this.#isFrozen = true;
-    return copy;
+    return new RequestHeaders(this.#list.share());
+  }
+
+  /** Whether they have been found to fit a request without a body, and were not changed since. */
+  get isFramed(): boolean {
+    return this.#list.isFramed;
+  }
+
+  markFramed(): void {
+    this.#list.isFramed = true;
   }
 
   *[Symbol.iterator](): Generator<[name: string, value: string], void, undefined> {
@@ -91,31 +84,25 @@ export class RequestHeaders {
 
   /** For the wire. Made once per change; not to be written to. */
   toRecord(): HeaderRecord {
-    if (this.#record !== undefined) return this.#record;
-    const record: Record<string, string | readonly string[]> = Object.create(null);
-    for (let index = 0; index < this.#names.length; index += 1) {
-      record[this.#names[index] as string] = this.#values[index] as string | readonly string[];
-    }
-    return (this.#record = record);
+    return this.#list.toRecord();
+  }
+
+  #valueOf(lower: string): string | readonly string[] | undefined {
+    return this.#list.values[this.#list.names.indexOf(lower)];
   }
 
   #put(name: string, value: string | readonly string[] | null): void {
-    const index = this.#names.indexOf(name);
+    const index = this.#list.names.indexOf(name);
     if (index === -1 && value === null) return;
-    if (this.#isShared) {
-      this.#names = [...this.#names];
-      this.#values = [...this.#values];
-      this.#isShared = false;
-    }
-    this.#record = undefined;
-    this.#isFrozen = false;
+    this.#list = this.#list.own();
+    const { names, values } = this.#list;
     if (value === null) {
-      this.#names.splice(index, 1);
-      this.#values.splice(index, 1);
+      names.splice(index, 1);
+      values.splice(index, 1);
     } else if (index === -1) {
-      this.#names.push(name);
-      this.#values.push(value);
-    } else this.#values[index] = value;
+      names.push(name);
+      values.push(value);
+    } else values[index] = value;
   }
 }
 

@@ -36,7 +36,7 @@ export function nextRequest(
       : isForeign && !isKept(name, settings);
     if (isDropped) headers.delete(name);
   }
-  return new HttpRequest(method, target, headers, body, dropsBody ? undefined : request.contentLength);
+  return new HttpRequest(method, target.href, headers, body, dropsBody ? undefined : request.contentLength);
 }
 
 /** Nothing but these goes to another origin: a header that nobody here knows may be a credential. */

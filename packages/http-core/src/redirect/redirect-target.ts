@@ -13,7 +13,7 @@ export function redirectTarget(request: HttpRequest, response: HttpResponse): UR
   // An http(s) target without an authority is a path to some and a host to others.
   const target = /^\s*(?:$|\/\/(?:[/\\?#]|$)|https?:(?!\/\/[^/\\]))/i.test(location)
     ? null
-    : URL.parse(location, request.location.href);
+    : URL.parse(location, request.url);
   if (target === null) throw refuseRedirect('location', request, location, 'is not a URL');
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     throw refuseRedirect('scheme', request, location, 'is neither http nor https');

@@ -2,7 +2,7 @@ export { ConnectionPool } from './connection-pool.ts';
 export type { Claimant, ConnectionSource } from './connection-pool.ts';
 export type { Lookup } from './dns-cache.ts';
 export { hearLastWords } from './last-words.ts';
-export { originKey, originOf } from './origin.ts';
+export { hrefOf, originKey, originOf } from './origin.ts';
 export type { Origin } from './origin.ts';
 export { PooledConnection } from './pooled-connection.ts';
 export type { Carrier, ConnectionOwner } from './pooled-connection.ts';

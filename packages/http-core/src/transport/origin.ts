@@ -1,3 +1,6 @@
+import { ownProperty } from '../own-property.ts';
+import type { WireRequest } from './transport.ts';
+
 /** The peer of a connection: scheme, host and port. Connections are shared per `key`. */
 export interface Origin {
   readonly key: string;
@@ -17,8 +20,25 @@ let last: { readonly prefix: string; readonly origin: Origin } | undefined;
 
 /** The origin of an absolute `http:` or `https:` URL. */
 export function originOf(url: URL): Origin {
-  // Most requests go where the one before went.
-  if (last !== undefined && url.href.startsWith(last.prefix)) return last.origin;
+  return cachedOrigin(url.href) ?? rememberedOrigin(url);
+}
+
+/** The origin that a request is for. */
+export function originOfRequest(request: WireRequest): Origin {
+  return cachedOrigin(hrefOf(request)) ?? rememberedOrigin(request.url);
+}
+
+/** The URL of a request as text; its own, so that a polluted Object.prototype leads nowhere else. */
+export function hrefOf(request: WireRequest): string {
+  return ownProperty(request, 'href') ?? request.url.href;
+}
+
+/** Most requests go where the one before went. */
+function cachedOrigin(href: string): Origin | undefined {
+  return last !== undefined && href.startsWith(last.prefix) ? last.origin : undefined;
+}
+
+function rememberedOrigin(url: URL): Origin {
   const origin = readOrigin(url);
   last = { prefix: `${origin.key}/`, origin };
   return origin;

@@ -15,7 +15,7 @@ type LimitFor = (
 /** What one hop hands to the transport; one object of one shape per exchange. */
 export class OutgoingRequest implements WireRequest, AbortListener {
   readonly method: string;
-  readonly url: URL;
+  readonly href: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly contentLength: number | undefined;
@@ -43,7 +43,7 @@ export class OutgoingRequest implements WireRequest, AbortListener {
     const { body } = request;
     this.#hop = hop;
     this.method = request.method;
-    this.url = request.location;
+    this.href = request.url;
     this.headers = headers;
     this.body = body?.open(contentLength);
     this.contentLength = contentLength;
@@ -57,6 +57,10 @@ export class OutgoingRequest implements WireRequest, AbortListener {
       onDownloadProgress === undefined || hop.isStreamed
         ? undefined
         : (transferred) => onDownloadProgress({ transferred, total: this.expected });
+  }
+
+  get url(): URL {
+    return this.#hop.request.location;
   }
 
   onAbort(cancel: (reason: unknown) => Evidence | void): void {

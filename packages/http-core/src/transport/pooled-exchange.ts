@@ -13,7 +13,7 @@ import type { Claimant, ConnectionSource } from './connection-pool.ts';
 import { Dial, type DialPhase } from './dial.ts';
 import type { ExchangeOutcome } from './exchange-outcome.ts';
 import { type ExchangePhase, ExchangeTimings } from './exchange-timings.ts';
-import { type Origin, originOf } from './origin.ts';
+import { type Origin, originOfRequest } from './origin.ts';
 import { PhaseTimer } from './phase-timer.ts';
 import type { Carrier } from './pooled-connection.ts';
 import { ProxyDial, type ProxyDialContext, type ProxyDialObserver } from './proxy-dial.ts';
@@ -90,9 +90,9 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   start(context: PoolContext): void {
     if (this.#isOver) return;
     this.#context = context;
-    const { url } = this.request;
-    const proxy = proxyOf(this.request);
-    this.#origin = proxy === undefined ? originOf(url) : routeOf(url, proxy);
+    const { request } = this;
+    const proxy = proxyOf(request);
+    this.#origin = proxy === undefined ? originOfRequest(request) : routeOf(request.url, proxy);
     // Loading is nobody's phase.
     this.timings.skip();
     this.#claim();

@@ -36,6 +36,8 @@ export interface Evidence {
 export interface WireRequest {
   readonly method: string;
   readonly url: URL;
+  /** The same as text, where it is at hand: `url` may then be made when it is first read. */
+  readonly href?: string | undefined;
   /** Lower-case names, null prototype. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: Uint8Array | AsyncIterable<Uint8Array> | undefined;

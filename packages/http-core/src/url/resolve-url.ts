@@ -10,7 +10,8 @@ export type AbsoluteUrls = 'base' | 'any';
 
 /** The URL of one call, without userinfo and fragment. */
 export interface ResolvedUrl {
-  readonly url: URL;
+  /** Absolute, and spelt as the URL parser spells it. */
+  readonly href: string;
   /** Another origin than the base's: the client's own headers, query and credentials do not go along. */
   readonly isForeign: boolean;
   /** `Basic ...` from userinfo, for a call that has no authorization of its own. */
@@ -19,6 +20,7 @@ export interface ResolvedUrl {
 
 // No scheme, no escape, no dot at the beginning of a segment (checked apart), nothing the URL parser would rewrite.
 const plain = /^[\w~@$&+,=/-][\w~@$&+,=./-]*$/;
+const plainSearch = /^\?[\w~@$&+,=./?:;!*()%-]+$/;
 
 /**
  * Puts a call's reference under the base. Query layers, later ones first served per name: base, client (`clientQuery`,
@@ -34,8 +36,10 @@ export function resolveUrl(
 ): ResolvedUrl {
   if (base !== undefined && typeof reference === 'string' && isPlain(reference)) {
     const { search } = layQuery(clientQuery, callQuery);
-    const url = new URL(`${base.prefix}${reference.startsWith('/') ? '' : '/'}${reference}${search}`);
-    return { url, isForeign: false, authorization: base.authorization };
+    const text = `${base.prefix}${reference.startsWith('/') ? '' : '/'}${reference}${search}`;
+    // What the parser would not rewrite it need not see: it takes a fifth of the time of a call before it is sent.
+    const href = search === '' || plainSearch.test(search) ? text : new URL(text).href;
+    return { href, isForeign: false, authorization: base.authorization };
   }
   const text = readReference(reference);
   const start = text.trimStart();
@@ -81,7 +85,7 @@ function resolveAbsolute(
   const query = layQuery(layQuery(isForeign ? emptyQuery : clientQuery, url.search, 'url'), callQuery);
   url.hash = '';
   if (url.search !== query.search) url.search = query.search;
-  return { url, isForeign, authorization: own ?? (isForeign ? undefined : base?.authorization) };
+  return { href: url.href, isForeign, authorization: own ?? (isForeign ? undefined : base?.authorization) };
 }
 
 function resolveRelative(
@@ -101,7 +105,7 @@ function resolveRelative(
   const { search } = layQuery(layQuery(clientQuery, own, 'url'), callQuery);
   const url = new URL(`${place(base, path)}${search}`);
   if (!base.contains(url)) throw outside(base);
-  return { url, isForeign: false, authorization: base.authorization };
+  return { href: url.href, isForeign: false, authorization: base.authorization };
 }
 
 function place(base: BaseUrl, path: string): string {

@@ -73,8 +73,7 @@ export class Circuits implements CircuitBreaker {
     const { key } = this.settings;
     if (key === undefined) {
       // Most requests go where the one before went, and an origin is made anew each time it is read.
-      const { href } = request.location;
-      if (!href.startsWith(this.#lastPrefix)) this.#setOrigin(request.location.origin);
+      if (!request.url.startsWith(this.#lastPrefix)) this.#setOrigin(request.origin);
       return this.#lastOrigin;
     }
     const given: unknown = key(request);

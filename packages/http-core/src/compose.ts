@@ -1,18 +1,20 @@
-import type { AttemptContext } from './call/attempt-context.ts';
+import type { AttemptContext, HopContext } from './call/attempt-context.ts';
 import type { CallContext } from './call/call-context.ts';
 import type { Lifecycle } from './client/lifecycle.ts';
 import type { Schemas } from './decode/schemas.ts';
-import { exchangeStep } from './exchange.ts';
+import { exchangeSegment } from './exchange.ts';
+import { Inside } from './inside.ts';
 import { order, type Scope } from './order.ts';
 import type { Send } from './plugin.ts';
 import { proxyForOf } from './plugin/proxy-for.ts';
 import type { Registered } from './plugin/registry.ts';
 import { wrapLayer } from './plugin/wrap-layer.ts';
+import { segmentOf } from './segment.ts';
 import { attemptTimeoutStep } from './steps/attempt-timeout.ts';
-import { deadlineStep } from './steps/deadline.ts';
+import { deadlineStep, type Run, runWithout, sendOfRun } from './steps/deadline.ts';
 import { decodeStep } from './steps/decode.ts';
 import { openStep } from './steps/open.ts';
-import { recordStep } from './steps/record.ts';
+import { beginRecord, recordStep } from './steps/record.ts';
 import { redirectStep } from './steps/redirect.ts';
 import { retryBridge } from './steps/retry-bridge.ts';
 import { statusStep } from './steps/status.ts';
@@ -27,7 +29,7 @@ export interface Link {
 
 /** The chain of one client: composed once, empty slots skipped. */
 export interface Chain {
-  readonly send: Send<CallContext>;
+  readonly run: Run;
   /** Outermost first. */
   readonly links: readonly Link[];
 }
@@ -35,6 +37,7 @@ export interface Chain {
 // The contexts and the slots are checked where plugins are typed; inside, a layer is a layer.
 type AnySend = Send<never>;
 type AnyLayer = (inner: AnySend) => AnySend;
+type AnyInside = Inside<never>;
 
 /** Puts the layers of all plugins and the core's own steps around the transport, by `order` alone. */
 export function compose(
@@ -43,38 +46,76 @@ export function compose(
   schemas: Schemas,
   lifecycle: Lifecycle,
 ): Chain {
-  const core: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-    ['call.deadline', deadlineStep],
-    ['call.decode', decodeStep(schemas)],
-    ['call.status', statusStep],
-    ['call.retry', retryBridge],
-    ['attempt.timeout', attemptTimeoutStep],
-    ['attempt.redirect', redirectStep],
-  ]);
   // No layer, but what lies between the chain and the transport all the same.
   const links: Link[] = registered
     .filter(({ contribution }) => contribution.proxyFor !== undefined)
     .map(({ name }) => ({ scope: 'hop', slot: 'proxy', plugin: name }));
-  let send: AnySend = exchangeStep(transport, proxyForOf(registered));
+  /** Of the deadline, while it is outermost. */
+  let run: Run | undefined;
+  const core = new Map(Object.entries(coreSteps(schemas)));
+  core.set('call.deadline', (inside) => {
+    run = deadlineStep(inside as Inside<CallContext>);
+    return insideOf(sendOfRun(run));
+  });
+  let inside = Inside.of(exchangeSegment(transport, proxyForOf(registered))) as AnyInside;
   for (const scope of ['hop', 'attempt', 'call'] as const) {
     for (const slot of order[scope].toReversed()) {
-      if (`${scope}.${slot}` === 'call.deadline') {
-        send = openStep(lifecycle)(send as Send<CallContext>);
-      }
+      const place = `${scope}.${slot}`;
+      if (place === 'call.deadline') inside = opening(lifecycle)(inside);
       const layers = layersOf(registered, scope, slot);
-      const own = core.get(`${scope}.${slot}`);
+      const own = core.get(place);
       if (layers.length === 0 && own !== undefined) {
-        send = (own as AnyLayer)(send);
+        inside = own(inside);
         links.unshift({ scope, slot, plugin: 'core' });
       }
       for (const { plugin, layer } of layers.toReversed()) {
-        send = wrapLayer(plugin, `${scope}.${slot}`, layer, send);
+        inside = insideOf(wrapLayer(plugin, place, layer, inside.send));
+        run = undefined;
         links.unshift({ scope, slot, plugin });
       }
     }
-    if (scope === 'attempt') send = recordStep(send as Send<AttemptContext>);
+    if (scope === 'attempt') inside = recorded(inside);
   }
-  return { send: send as Send<CallContext>, links };
+  return { run: run ?? runWithout(inside.send as Send<CallContext>), links };
+}
+
+/** By place, what fills a slot where no plugin does. */
+function coreSteps(schemas: Schemas): Readonly<Record<string, (inside: AnyInside) => AnyInside>> {
+  const decode = decodeStep(schemas);
+  return {
+    'attempt.redirect': among((inside: Inside<HopContext>) =>
+      inside.followedBy(redirectStep(inside.send)).enteredBy((attempt: AttemptContext) => attempt.beginHop()),
+    ),
+    'attempt.timeout': among((inside: Inside<AttemptContext>) =>
+      inside.detouredBy(({ settings }) => settings.timeouts.attempt !== undefined, attemptTimeoutStep),
+    ),
+    'call.retry': among((inside: Inside<AttemptContext>) =>
+      inside.followedBy(retryBridge(inside.send)).enteredBy((call: CallContext) => call.beginAttempt()),
+    ),
+    'call.status': (inside) => inside.followedBy(statusStep),
+    'call.decode': (inside) => inside.followedBy(decode),
+  };
+}
+
+const recorded = among((inside: Inside<AttemptContext>) =>
+  inside.followedBy(recordStep).enteredBy(beginRecord),
+);
+
+function opening(lifecycle: Lifecycle): (inside: AnyInside) => AnyInside {
+  return among((inside: Inside<CallContext>) =>
+    inside.detouredBy(() => !lifecycle.isOpen, openStep(lifecycle)),
+  );
+}
+
+/** A step among the others, whatever its contexts. */
+function among<C extends CallContext | AttemptContext | HopContext>(
+  step: (inside: Inside<C>) => unknown,
+): (inside: AnyInside) => AnyInside {
+  return step as unknown as (inside: AnyInside) => AnyInside;
+}
+
+function insideOf(send: AnySend): AnyInside {
+  return Inside.of(segmentOf(send));
 }
 
 function layersOf(

@@ -7,6 +7,7 @@ import type { Send } from './plugin.ts';
 import { isRedirect } from './redirect/locations.ts';
 import { HttpResponse, type HttpResponseInit, type ResponseHeaders } from './response.ts';
 import { ResponseBody } from './response/response-body.ts';
+import type { Segment, Settling } from './segment.ts';
 import { errorBodyLimit } from './steps/status.ts';
 import { OutgoingRequest } from './transport/outgoing-request.ts';
 import { proxyHeaders } from './transport/proxy-headers.ts';
@@ -18,28 +19,36 @@ export type ProxyFor = (target: URL) => ProxyTarget | undefined;
 const noRedirects: readonly string[] = Object.freeze([]);
 
 /** The innermost step: one exchange over the transport, its body decoded and capped. */
-export function exchangeStep(transport: Transport, proxyFor: ProxyFor | undefined): Send<HopContext> {
-  return (hop) => {
-    let outgoing: OutgoingRequest;
-    let answer: Promise<WireResponse>;
+export function exchangeSegment(
+  transport: Transport,
+  proxyFor: ProxyFor | undefined,
+): Segment<HopContext, HopContext> {
+  const source = (hop: HopContext): Promise<WireResponse> => {
     try {
-      outgoing = outgoingFor(hop, proxyFor);
-      answer = transport.exchange(outgoing);
+      hop.outgoing = outgoingFor(hop, proxyFor);
+      return transport.exchange(hop.outgoing);
     } catch (error) {
       return Promise.reject(error);
     }
-    return answer.then(
-      (wire) => {
-        outgoing.end();
-        return received(hop, wire);
-      },
-      (error: unknown) => {
-        outgoing.end();
-        throw error;
-      },
-    );
+  };
+  // What comes from a transport is no response yet: the first step makes one of it.
+  return {
+    enter: (hop) => hop,
+    source: source as unknown as Send<HopContext>,
+    steps: [receiveStep as unknown as Settling<HopContext>],
   };
 }
+
+const receiveStep = {
+  fulfilled(hop: HopContext, wire: WireResponse): HttpResponse | Promise<HttpResponse> {
+    hop.outgoing?.end();
+    return received(hop, wire);
+  },
+  rejected(hop: HopContext, error: unknown): never {
+    hop.outgoing?.end();
+    throw error;
+  },
+};
 
 function outgoingFor(hop: HopContext, proxyFor: ProxyFor | undefined): OutgoingRequest {
   const { call, request, settings } = hop;
@@ -73,7 +82,9 @@ function limitFor(
 /** Heads whose body is dropped or cut short rather than collected: redirects to follow, errors to raise. */
 function isReadByOthers(settings: CallSettings, status: number, rawHeaders: readonly string[]): boolean {
   if (status < 300 || status > 599) return false;
-  return status < 400 ? settings.redirect.follow && isRedirect(status, rawHeaders) : settings.throwOnStatus;
+  return status < 400
+    ? settings.redirect.follow && isRedirect({ status, rawHeaders })
+    : settings.throwOnStatus;
 }
 
 function received(hop: HopContext, wire: WireResponse): HttpResponse | Promise<HttpResponse> {

@@ -22,7 +22,7 @@ import { RequestHeaders } from '../src/headers/headers.ts';
 import { HttpRequest } from '../src/request.ts';
 import { localResponse } from '../src/response/local-response.ts';
 
-const request = new HttpRequest('GET', new URL('http://a.test/'), new RequestHeaders(), undefined, undefined);
+const request = new HttpRequest('GET', 'http://a.test/', new RequestHeaders(), undefined, undefined);
 const response = (status: number) => localResponse(request, [], { status });
 const sentAll = { sent: 'complete' } as const;
 

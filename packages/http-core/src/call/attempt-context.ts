@@ -1,6 +1,7 @@
 import type { CallSettings } from '../options/call-settings.ts';
 import type { HttpRequest } from '../request.ts';
 import type { HttpResponse } from '../response.ts';
+import type { OutgoingRequest } from '../transport/outgoing-request.ts';
 import type { CallContext } from './call-context.ts';
 import type { Attempt, Hop, RespondInit } from './context.ts';
 import type { AttemptRecord } from './ledger.ts';
@@ -86,6 +87,10 @@ export class AttemptContext<O extends object = object> extends Derived<O> implem
     return (this.#request ??= host.changesAttempts ? request.clone() : request);
   }
 
+  get attemptContext(): this {
+    return this;
+  }
+
   beginHop(request?: HttpRequest): HopContext<O> {
     const own = this.#request ?? this.call.request;
     const isFirst = request === undefined || request === this.#request;
@@ -95,14 +100,18 @@ export class AttemptContext<O extends object = object> extends Derived<O> implem
 
 /** One exchange on the wire. */
 export class HopContext<O extends object = object> extends Derived<O> implements Hop<O> {
+  readonly attemptContext: AttemptContext<O>;
   readonly request: HttpRequest;
   readonly hop: number;
   readonly freshSocket: boolean;
+  /** What the transport has of it. */
+  outgoing: OutgoingRequest | undefined = undefined;
 
   constructor(attempt: AttemptContext<O>, request: HttpRequest, hop: number) {
     // What a layer signs into this hop must not ride along to the next one.
     const { call, record, lifetime } = attempt;
     super(call, record, lifetime);
+    this.attemptContext = attempt;
     this.request = call.host.changesHops ? request.clone() : request;
     this.hop = hop;
     this.freshSocket = attempt.freshSocket && hop === 0;

@@ -1,5 +1,5 @@
 import type { Emitter } from '../events.ts';
-import type { HeaderRecord } from '../headers/headers.ts';
+import type { HeaderRecord } from '../headers/header-list.ts';
 import type { CallSettings } from '../options/call-settings.ts';
 import type { PoolSettings } from '../options/pool.ts';
 import type { HttpRequest } from '../request.ts';
@@ -57,6 +57,10 @@ export class CallContext<O extends object = object> implements Call<O> {
     this.isStreamed = isStreamed;
     this.startedAt = host.clock.now();
     this.deadline = this.startedAt + (settings.timeouts.total ?? Infinity);
+  }
+
+  get call(): this {
+    return this;
   }
 
   get state(): Map<symbol, unknown> {

@@ -1,6 +1,7 @@
 import type { Lifecycle } from '../client/lifecycle.ts';
-import type { Send } from '../plugin.ts';
+import type { HttpResponse } from '../response.ts';
 import type { Pending } from '../response/response-promise.ts';
+import type { CallEnd, Run } from '../steps/deadline.ts';
 import type { CallContext } from './call-context.ts';
 import { failed, finished, started } from './call-events.ts';
 import { failureOf } from './call-failure.ts';
@@ -11,7 +12,7 @@ import { CallWatch } from './watch-call.ts';
 /** A client's working parts, shared by its verbs. */
 export interface Engine extends CallFactory {
   readonly lifecycle: Lifecycle;
-  readonly send: Send<CallContext>;
+  readonly run: Run;
 }
 
 /**
@@ -31,31 +32,42 @@ export function runCall(
     context.frames = frames;
     pending.isDecoded = 'schema' in context.options;
     started(context);
-    return send(engine, context, pending);
+    return run(engine, context, pending);
   } catch (error) {
     return Promise.reject(fail(context, error, frames ?? captureFrames(runCall)));
   }
 }
 
-function send(engine: Engine, context: CallContext, pending: Pending): Promise<unknown> {
-  const watch = new CallWatch(context, engine.lifecycle);
-  const rejected = (error: unknown): never => {
-    watch.release();
-    throw fail(context, error, context.frames ?? captureFrames(rejected));
-  };
-  let answer: ReturnType<typeof engine.send>;
+function run(engine: Engine, context: CallContext, pending: Pending): Promise<unknown> {
+  const watched = new WatchedCall(context, engine.lifecycle, pending);
   try {
-    answer = engine.send(context);
+    return engine.run(context, watched);
   } catch (error) {
-    watch.release();
+    watched.release();
     throw error;
   }
-  return answer.then((response) => {
+}
+
+class WatchedCall extends CallWatch implements CallEnd {
+  readonly #pending: Pending;
+
+  constructor(context: CallContext, lifecycle: Lifecycle, pending: Pending) {
+    super(context, lifecycle);
+    this.#pending = pending;
+  }
+
+  fulfilled(response: HttpResponse): unknown {
+    const pending = this.#pending;
     pending.response = response;
-    watch.release(response);
-    finished(context, response);
+    this.release(response);
+    finished(this.context, response);
     return pending.isDecoded ? response.data : response;
-  }, rejected);
+  }
+
+  rejected(error: unknown): unknown {
+    this.release();
+    return fail(this.context, error, this.context.frames ?? captureFrames(this.rejected));
+  }
 }
 
 function fail(context: CallContext | undefined, error: unknown, frames: string | undefined): unknown {

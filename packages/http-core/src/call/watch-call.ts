@@ -7,7 +7,7 @@ import type { CallContext } from './call-context.ts';
 
 /** Ties a call to its caller's signal, its deadline and its client: one listener, one timer, all of them gone afterwards. */
 export class CallWatch {
-  readonly #context: CallContext;
+  protected readonly context: CallContext;
   readonly #lifecycle: Lifecycle;
   readonly #onAbort: (() => void) | undefined;
   readonly #timer: Timer | undefined;
@@ -16,7 +16,7 @@ export class CallWatch {
 
   /** Throws the signal's reason when it is aborted already. */
   constructor(context: CallContext, lifecycle: Lifecycle) {
-    this.#context = context;
+    this.context = context;
     this.#lifecycle = lifecycle;
     const { signal } = context.options as CoreCallOptions;
     this.#onAbort = signal === undefined || signal === null ? undefined : listenTo(signal, context);
@@ -37,13 +37,13 @@ export class CallWatch {
     if (this.#isReleased) return;
     this.#isReleased = true;
     if (this.#onAbort !== undefined) {
-      (this.#context.options as CoreCallOptions).signal?.removeEventListener('abort', this.#onAbort);
+      (this.context.options as CoreCallOptions).signal?.removeEventListener('abort', this.#onAbort);
     }
     this.#lifecycle.leave(this.#entered);
   }
 
   #late(limit: number): void {
-    this.#context.lifetime.abort(late(this.#context, limit));
+    this.context.lifetime.abort(late(this.context, limit));
   }
 }
 

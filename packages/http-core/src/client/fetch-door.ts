@@ -29,7 +29,7 @@ export async function fetchThrough(
     ...(signal === undefined || signal === null ? {} : { signal }),
   });
   try {
-    if (redirect === 'error' && isRedirect(response.status, response.rawHeaders)) {
+    if (redirect === 'error' && isRedirect(response)) {
       throw new RedirectError('location', "Redirect refused: the call asked for redirect: 'error'", {
         response,
       });

@@ -45,7 +45,7 @@ export function assemble(options: unknown, defaultTransport: AnyPlugin, parent?:
     parent: parent?.engine.lifecycle,
   });
   const schemas = new Schemas(registered.flatMap(({ contribution }) => contribution.decoders ?? []));
-  const { send, links } = compose(registered, transport, schemas, lifecycle);
+  const { run, links } = compose(registered, transport, schemas, lifecycle);
   const reader = new CallOptionReader(registered);
   const described = {
     options: configuration,
@@ -65,7 +65,7 @@ export function assemble(options: unknown, defaultTransport: AnyPlugin, parent?:
       reader,
       schemas,
       lifecycle,
-      send,
+      run,
     },
     describe: () => describe(described),
   };

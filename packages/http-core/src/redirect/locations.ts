@@ -1,10 +1,12 @@
 import { decodeStrictly } from '../response/text.ts';
+import type { WireResponse } from '../transport/transport.ts';
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Whether a head asks to be followed; a redirect without a Location is an ordinary response. */
-export function isRedirect(status: number, rawHeaders: readonly string[]): boolean {
-  return redirects.has(status) && locationsOf(rawHeaders).length > 0;
+export function isRedirect(head: Pick<WireResponse, 'status' | 'rawHeaders'>): boolean {
+  // The headers last: a transport may have yet to make them.
+  return redirects.has(head.status) && locationsOf(head.rawHeaders).length > 0;
 }
 
 /** The values of every Location, as text. */

@@ -4,12 +4,9 @@ import { TimeoutError } from '../errors/index.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
 
-/** Gives the attempt a lifetime of its own when `timeout.attempt` is set: it may end while the call goes on. */
+/** Gives the attempt a lifetime of its own, for `timeout.attempt`: it may end while the call goes on. */
 export function attemptTimeoutStep(inner: Send<AttemptContext>): Send<AttemptContext> {
-  return (context) => {
-    const limit = context.settings.timeouts.attempt;
-    return limit === undefined ? inner(context) : limited(inner, context, limit);
-  };
+  return (context) => limited(inner, context, context.settings.timeouts.attempt as number);
 }
 
 function limited(inner: Send<AttemptContext>, context: AttemptContext, limit: number): Promise<HttpResponse> {

@@ -2,19 +2,21 @@ import type { CallContext } from '../call/call-context.ts';
 import type { Schemas } from '../decode/schemas.ts';
 import { DecodeError, StatusError } from '../errors/index.ts';
 import type { CoreCallOptions } from '../options/call-options.ts';
-import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
+import type { Settling } from '../segment.ts';
 
 /** Puts the decoded value on the response, or on the status error whose body has a schema; nothing without a schema. */
-export function decodeStep(schemas: Schemas): (inner: Send<CallContext>) => Send<CallContext> {
-  return (inner) => (context) => {
-    const { schema, errors } = context.options as CoreCallOptions;
-    const answer = inner(context);
-    if (schema === undefined && errors === undefined) return answer;
-    return answer.then(
-      (response) => (schema === undefined ? response : decodeInto(schemas, schema, response)),
-      (error: unknown) => decodeError(schemas, errors, context, error),
-    );
+export function decodeStep(schemas: Schemas): Settling<{ readonly call: CallContext }> {
+  return {
+    fulfilled({ call }, response) {
+      const { schema } = call.options as CoreCallOptions;
+      return schema === undefined ? response : decodeInto(schemas, schema, response);
+    },
+    rejected({ call }, error) {
+      const { errors } = call.options as CoreCallOptions;
+      if (errors === undefined) throw error;
+      return decodeError(schemas, errors, call, error);
+    },
   };
 }
 
@@ -69,11 +71,11 @@ function refusal(message: string, schema: unknown, response: HttpResponse): Deco
 /** The typed body of a status error; one that does not fit leaves the error as it is and a note in the ledger. */
 async function decodeError(
   schemas: Schemas,
-  errors: CoreCallOptions['errors'],
+  errors: NonNullable<CoreCallOptions['errors']>,
   context: CallContext,
   error: unknown,
 ): Promise<never> {
-  const isTyped = error instanceof StatusError && errors !== undefined && Object.hasOwn(errors, error.status);
+  const isTyped = error instanceof StatusError && Object.hasOwn(errors, error.status);
   if (!isTyped) throw error;
   const { response, status } = error;
   try {

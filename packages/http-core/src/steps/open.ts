@@ -1,19 +1,12 @@
 import type { CallContext } from '../call/call-context.ts';
 import type { Lifecycle } from '../client/lifecycle.ts';
 import type { Send } from '../plugin.ts';
-import type { HttpResponse } from '../response.ts';
 
 /** Just inside the deadline: the first call waits until the plugins are open. One that is over by then goes no further. */
 export function openStep(lifecycle: Lifecycle): (inner: Send<CallContext>) => Send<CallContext> {
-  return (inner) => (context) => (lifecycle.isOpen ? inner(context) : opened(lifecycle, inner, context));
-}
-
-async function opened(
-  lifecycle: Lifecycle,
-  inner: Send<CallContext>,
-  context: CallContext,
-): Promise<HttpResponse> {
-  await lifecycle.openForCall();
-  if (context.lifetime.isAborted) throw context.lifetime.reason;
-  return inner(context);
+  return (inner) => async (context) => {
+    await lifecycle.openForCall();
+    if (context.lifetime.isAborted) throw context.lifetime.reason;
+    return inner(context);
+  };
 }

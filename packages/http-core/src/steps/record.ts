@@ -1,29 +1,30 @@
 import type { AttemptContext } from '../call/attempt-context.ts';
 import { isClientError } from '../errors/index.ts';
-import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
+import type { Settling } from '../segment.ts';
+
+/** Tells the listeners that an attempt begins. */
+export function beginRecord(attempt: AttemptContext): AttemptContext {
+  const { events } = attempt.call.host;
+  if (events.hasListeners('attempt.started')) {
+    const { method, url } = attempt.request;
+    const { delay, reason } = attempt.record;
+    events.emit('attempt.started', { method, url, attempt: attempt.attempt, delay, reason });
+  }
+  return attempt;
+}
 
 /** Outermost of an attempt: writes into the ledger what it came to, and tells the listeners. */
-export function recordStep(inner: Send<AttemptContext>): Send<AttemptContext> {
-  return (attempt) => {
-    const { events } = attempt.call.host;
-    if (events.hasListeners('attempt.started')) {
-      const { method, url } = attempt.request;
-      const { delay, reason } = attempt.record;
-      events.emit('attempt.started', { method, url, attempt: attempt.attempt, delay, reason });
-    }
-    return inner(attempt).then(
-      (response) => {
-        succeeded(attempt, response);
-        return response;
-      },
-      (error: unknown) => {
-        failed(attempt, error);
-        throw error;
-      },
-    );
-  };
-}
+export const recordStep: Settling<{ readonly attemptContext: AttemptContext }> = {
+  fulfilled({ attemptContext }, response) {
+    succeeded(attemptContext, response);
+    return response;
+  },
+  rejected({ attemptContext }, error) {
+    failed(attemptContext, error);
+    throw error;
+  },
+};
 
 function succeeded(attempt: AttemptContext, response: HttpResponse): void {
   const { record } = attempt;

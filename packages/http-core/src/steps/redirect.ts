@@ -6,18 +6,16 @@ import { isRedirect, locationsOf } from '../redirect/locations.ts';
 import { nextRequest } from '../redirect/next-request.ts';
 import type { HttpRequest } from '../request.ts';
 import type { HttpResponse } from '../response.ts';
+import type { Settling } from '../segment.ts';
 
-/** The only way from attempt to hop: follows by the rules of Fetch, with credentials kept to their origin. */
-export function redirectStep(inner: Send<HopContext>): Send<AttemptContext> {
-  return (attempt) => {
-    const answer = inner(attempt.beginHop());
-    const { redirect } = attempt.settings;
-    if (!redirect.follow) return answer;
-    return answer.then((response) =>
-      isRedirect(response.status, response.rawHeaders)
-        ? follow(inner, attempt, redirect, response)
-        : response,
-    );
+/** Follows redirects by the rules of Fetch, with credentials kept to their origin; `inner` sends one hop. */
+export function redirectStep(inner: Send<HopContext>): Settling<HopContext> {
+  return {
+    fulfilled({ attemptContext, settings }, response) {
+      return settings.redirect.follow && isRedirect(response)
+        ? follow(inner, attemptContext, settings.redirect, response)
+        : response;
+    },
   };
 }
 
@@ -30,7 +28,7 @@ async function follow(
   let request = attempt.request;
   let response = first;
   const followed: string[] = [];
-  while (isRedirect(response.status, response.rawHeaders)) {
+  while (isRedirect(response)) {
     let next: HttpRequest;
     try {
       if (followed.length >= settings.max) throw tooMany(settings.max, request, response);

@@ -1,17 +1,19 @@
-import type { Attempt, Call } from '../call/context.ts';
+import type { AttemptContext } from '../call/attempt-context.ts';
+import type { CallContext } from '../call/call-context.ts';
+import type { Call } from '../call/context.ts';
 import { classify } from '../classify.ts';
 import type { Send } from '../plugin.ts';
 import type { HttpResponse } from '../response.ts';
+import type { Settling } from '../segment.ts';
 
-/** The straight way from call to attempt, for a client without a retry plugin: one try, and the one silent retry. */
-export function retryBridge(inner: Send<Attempt>): Send<Call> {
-  return (call) => {
-    const first = inner(call.beginAttempt());
-    return first.then(undefined, (error: unknown) => again(inner, call, error));
+/** For a client without a retry plugin: one try, and the one silent retry; `inner` makes an attempt. */
+export function retryBridge(inner: Send<AttemptContext>): Settling<{ readonly call: CallContext }> {
+  return {
+    rejected: ({ call }, error) => again(inner, call, error),
   };
 }
 
-function again(inner: Send<Attempt>, call: Call, error: unknown): Promise<HttpResponse> {
+function again(inner: Send<AttemptContext>, call: CallContext, error: unknown): Promise<HttpResponse> {
   if (!mayRetryStale(call, error)) throw error;
   return inner(call.beginAttempt({ reason: staleReason, freshSocket: true }));
 }

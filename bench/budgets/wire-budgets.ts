@@ -33,12 +33,12 @@ const dear = new Set(['global-fetch', 'http-core', 'got']);
 const races = 3;
 
 /**
- * CPU per call of a small JSON GET, as medians of the paired ratios: 40,000 calls a round where the limit is near, 4,000
+ * CPU per call of a small JSON GET, as medians of the paired ratios: 20,000 calls a round where the limit is near, 3,000
  * where the figures are far apart.
  */
 export async function wireBudgets(
   options: Pick<RaceOptions, 'origin' | 'conditions' | 'onProblem'>,
-  rounds = 3,
+  rounds = 5,
 ): Promise<readonly BudgetResult[]> {
   const names = ['undici-dispatch', 'http-undici', 'undici-request', 'http-everything', ...dear];
   const laps: Lap[] = [];
@@ -47,7 +47,7 @@ export async function wireBudgets(
       ...options,
       rounds,
       warmUp: 3_000,
-      calls: ({ name }: PeerDefinition) => (dear.has(name) ? 4_000 : 40_000),
+      calls: ({ name }: PeerDefinition) => (dear.has(name) ? 3_000 : 20_000),
     });
     laps.push(...next);
   }

@@ -16,22 +16,36 @@ type CookiesHop = Hop<CookiesCallOptions>;
  * request goes on: failures are events.
  */
 export function cookiesLayer(jars: Jars, host: Host): Layer<CookiesHop> {
+  const hosts = new HopHosts();
   return (inner) => (hop) => {
     const jar = jars.for(hop.options.cookies);
     if (jar === undefined) return inner(hop);
     const keep = (response: HttpResponse) => keepCookies(response, jar, hop, host);
-    const reading = attachCookies(jar, hop, host);
+    const reading = attachCookies(jar, hop, hosts.of(hop), host);
     return reading === undefined ? inner(hop).then(keep) : reading.then(() => inner(hop)).then(keep);
   };
 }
 
+/** Most hops go where the one before went; for those the URL need not be taken apart. */
+class HopHosts {
+  #prefix: string | undefined = undefined;
+  #host = '';
+
+  of(hop: CookiesHop): string {
+    const { request } = hop;
+    if (this.#prefix === undefined || !request.url.startsWith(this.#prefix)) {
+      this.#host = hostOf(request.location);
+      this.#prefix = `${hop.origin}/`;
+    }
+    return this.#host;
+  }
+}
+
 /** Puts the jar's cookies into the request; a promise only when the jar takes its time. */
-function attachCookies(jar: HopJar, hop: CookiesHop, host: Host): Promise<void> | undefined {
-  const { location } = hop.request;
+function attachCookies(jar: HopJar, hop: CookiesHop, name: string, host: Host): Promise<void> | undefined {
   try {
-    const name = hostOf(location);
     if (!jar.holds(name)) return undefined;
-    const found = jar.read(scopeOf(location, name));
+    const found = jar.read(scopeOf(hop.request.location, name));
     if (found instanceof Promise) {
       return waitFor(found, host.clock, hop).then(
         (cookies) => attach(cookies, hop, host),

@@ -54,7 +54,7 @@ export function compose(
   let run: Run | undefined;
   const core = new Map(Object.entries(coreSteps(schemas)));
   core.set('call.deadline', (inside) => {
-    run = deadlineStep(inside as Inside<CallContext>);
+    run = deadlineStep(inside);
     return insideOf(sendOfRun(run));
   });
   let inside = Inside.of(exchangeSegment(transport, proxyForOf(registered))) as AnyInside;

@@ -71,8 +71,20 @@ export class Inside<C extends Context> {
     try {
       const inner = enter(context);
       source(inner).then(
-        (response) => tell(outside, () => afterResponse(steps, inner, response)),
-        (error: unknown) => tell(outside, () => afterError(steps, inner, error)),
+        (response) => {
+          try {
+            tell(outside, afterResponse(steps, inner, response));
+          } catch (error) {
+            outside.rejected(error);
+          }
+        },
+        (error: unknown) => {
+          try {
+            tell(outside, afterError(steps, inner, error));
+          } catch (thrown) {
+            outside.rejected(thrown);
+          }
+        },
       );
     } catch (error) {
       outside.rejected(error);
@@ -92,14 +104,7 @@ export class Inside<C extends Context> {
   }
 }
 
-function tell(outside: Outside, settle: () => HttpResponse | Promise<HttpResponse>): void {
-  let outcome: ReturnType<typeof settle>;
-  try {
-    outcome = settle();
-  } catch (error) {
-    outside.rejected(error);
-    return;
-  }
+function tell(outside: Outside, outcome: HttpResponse | Promise<HttpResponse>): void {
   if (outcome instanceof Promise) {
     outcome.then(
       (response) => outside.fulfilled(response),

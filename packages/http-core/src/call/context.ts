@@ -26,7 +26,7 @@ export interface AttemptInit {
 /** One logical call, as the layers of the call part see it. */
 export interface Call<O extends object = object> {
   readonly request: HttpRequest;
-  /** The caller's own options, null prototype. */
+  /** A copy of the caller's own options; it inherits nothing. */
   readonly options: Readonly<O>;
   /** What the options of client and call come to. */
   readonly settings: CallSettings;

@@ -36,11 +36,15 @@ const settingNames: ReadonlySet<string> = new Set([
   'state',
 ]);
 
-/** One call's options: an own null-prototype copy, and whether any of them changes the client's settings. */
+/** One call's options: an own copy that inherits nothing, and whether any of them changes the client's settings. */
 export interface ReadCallOptions {
   readonly options: CoreCallOptions;
   readonly hasSettings: boolean;
 }
+
+/** Makes a record that inherits nothing: `Object.create(null)` would be a dictionary, of three times the size and the time. */
+const OwnOptions = function OwnOptions() {} as unknown as new () => Record<string, unknown>;
+OwnOptions.prototype = Object.freeze(Object.create(null));
 
 const none: ReadCallOptions = Object.freeze({
   options: Object.freeze(Object.create(null)),
@@ -73,8 +77,7 @@ export class CallOptionReader {
         `The options of a call must be a plain object, but are ${describeValue(given)}`,
       );
     }
-    // `Object.create(null)` would make a dictionary, which takes three times the room.
-    const options = Object.setPrototypeOf({}, null) as Record<string, unknown>;
+    const options = new OwnOptions();
     let hasSettings = false;
     for (const name of Object.keys(given)) {
       const value = given[name];

@@ -43,6 +43,11 @@ export class ExchangeTimings {
     this.#lapStart = now;
   }
 
+  /** The phase took no time; the next one begins where it would have. */
+  pass(phase: ExchangePhase): void {
+    this.values[phase] = 0;
+  }
+
   /** When the last phase ended: now, right after it has. */
   get lapStart(): number {
     return this.#lapStart;

@@ -44,6 +44,8 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   #context: PoolContext | undefined = undefined;
   #origin: Origin | undefined = undefined;
   #isWaiting = false;
+  /** Whether the clock has to be asked for how long. */
+  #hasWaited = false;
   /** An idle connection that is about to be used. */
   #candidate: Carrier | undefined;
   #scope: AsyncResource | undefined;
@@ -93,8 +95,6 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     const { request } = this;
     const proxy = proxyOf(request);
     this.#origin = proxy === undefined ? originOfRequest(request) : routeOf(request.url, proxy);
-    // Loading is nobody's phase.
-    this.timings.skip();
     this.#claim();
   }
 
@@ -174,6 +174,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   /** The idle connection turned out closed before anything was sent on it: takes another. */
   protected claimAnother(): void {
     this.#connection = undefined;
+    this.#hasWaited = true;
     this.timer.stop();
     this.#claim();
   }
@@ -186,6 +187,7 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
     this.#isWaiting = true;
     const { pool } = this.#context as PoolContext;
     if (pool.claim((this.#origin as Origin).key, this)) return;
+    this.#hasWaited = true;
     this.request.onQueue?.(true);
     const { pool: limit } = this.request.timeouts;
     if (limit !== undefined) this.timer.start('pool', limit);
@@ -204,7 +206,8 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
 
   #proceed(connection: Carrier | undefined): void {
     this.#isWaiting = false;
-    this.timings.end('queued');
+    if (this.#hasWaited) this.timings.end('queued');
+    else this.timings.pass('queued');
     this.request.onQueue?.(false);
     if (connection !== undefined) {
       this.#candidate = connection;
@@ -225,8 +228,12 @@ export abstract class PooledExchange implements Claimant, ProxyDialObserver {
   #reuse(connection: Carrier): void {
     this.#candidate = undefined;
     if (this.#isOver) return;
-    if (connection.isUsable) this.#send(connection);
-    else this.#claim();
+    if (connection.isUsable) {
+      this.#send(connection);
+      return;
+    }
+    this.#hasWaited = true;
+    this.#claim();
   }
 
   #abort(reason: unknown): Evidence {

@@ -101,7 +101,11 @@ export abstract class PooledTransport<C extends PoolContext> implements Transpor
 
   #startLoaded(exchange: PooledExchange): void {
     this.prepare().then(
-      () => exchange.start(this.#context as C),
+      () => {
+        // Loading is nobody's phase.
+        exchange.timings.skip();
+        exchange.start(this.#context as C);
+      },
       (error: unknown) => exchange.fail(error),
     );
   }

@@ -107,6 +107,19 @@ describe('applyFraming', () => {
     );
   });
 
+  test('looks again at headers that were found to fit, once they are changed or go with a body', () => {
+    const headers = RequestHeaders.from({ a: '1' });
+    applyFraming('GET', headers, undefined);
+    const changed = headers.clone();
+    changed.set('transfer-encoding', 'chunked');
+    expect(() => applyFraming('GET', changed, undefined)).toThrow(InvalidRequestError);
+    expect(() => applyFraming('GET', headers, five)).toThrow('body cannot go with GET');
+    expect(applyFraming('PUT', headers.clone(), five)).toEqual({ contentLength: 5 });
+    const announced = headers.clone();
+    applyFraming('POST', announced, undefined);
+    expect([announced.get('content-length'), headers.has('content-length')]).toEqual(['0', false]);
+  });
+
   test.each<[HeadersInput]>([
     [{ connection: 'close' }],
     [{ connection: 'Keep-Alive' }],

@@ -50,6 +50,30 @@ describe('RequestHeaders', () => {
     expect(RequestHeaders.from(undefined).names()).toEqual([]);
   });
 
+  test('a record that several owners have in common cannot be changed by who reads it', () => {
+    const original = RequestHeaders.from({ a: '1' });
+    const early = original.toRecord();
+    const clone = original.clone();
+    expect(clone.toRecord()).toBe(early);
+    expect(Object.isFrozen(early)).toBe(true);
+    clone.set('a', '2');
+    const again = clone.clone();
+    expect(Object.isFrozen(again.toRecord())).toBe(true);
+    expect([early, clone.toRecord()]).toEqual([{ a: '1' }, { a: '2' }]);
+  });
+
+  test('what is known of their framing is known of clones, until one is changed', () => {
+    const original = RequestHeaders.from({ a: '1' });
+    const clone = original.clone();
+    clone.markFramed();
+    expect(original.isFramed).toBe(true);
+    clone.set('b', '1');
+    expect([original.isFramed, clone.isFramed]).toEqual([true, false]);
+    clone.markFramed();
+    clone.delete('b');
+    expect(clone.isFramed).toBe(false);
+  });
+
   test('a clone and its original change apart, whichever changes first', () => {
     for (const changeOriginal of [true, false]) {
       const original = RequestHeaders.from({ a: '1', b: ['1', '2'] });

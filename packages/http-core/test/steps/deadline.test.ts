@@ -140,4 +140,53 @@ describe('the caller’s signal', () => {
     target.dispatchEvent(new Event('abort'));
     expect(await call).toBe('stop');
   });
+
+  it.each(['response', 'error'])(
+    'that fails to take its listener off after a %s rejects the call',
+    async (outcome) => {
+      const failure = new Error('no such listener');
+      const signal = {
+        aborted: false,
+        addEventListener() {},
+        removeEventListener() {
+          throw failure;
+        },
+      };
+      const script = outcome === 'error' ? () => Promise.reject(new ClientError('refused')) : () => ({});
+      const client = createClient({ plugins: [fakeTransport(script)] });
+      expect(await rejection(client.get(url, { signal: signal as never }))).toBe(failure);
+    },
+  );
+});
+
+describe('a layer around it', () => {
+  const observed: unknown[] = [];
+  const observer = definePlugin({
+    name: 'observer',
+    contract: 1,
+    setup: () => ({
+      call: {
+        observe: (inner) => async (call) => {
+          const [outcome] = await Promise.allSettled([inner(call)]);
+          observed.push(outcome.status === 'fulfilled' ? outcome.value.status : outcome.reason);
+          if (outcome.status === 'rejected') throw outcome.reason;
+          return outcome.value;
+        },
+      },
+      callOptions: {},
+    }),
+  });
+
+  it('sees the response, and the error before it is described', async () => {
+    const clock = new VirtualClock();
+    const transport = fakeTransport((_, index) => (index === 0 ? {} : hanging()));
+    const client = createClient({ clock, plugins: [observer, transport] });
+    await client.get(url);
+    const late = rejection(client.get(url, { timeout: 100 }));
+    await clock.advance(100);
+    const error = await late;
+    expect(error).toMatchObject({ phase: 'total' });
+    expect(observed).toEqual([200, error]);
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -23,3 +23,12 @@ it('measures each phase from the end of the last, and all together', async () =>
   expect(timings.snapshot('headers')).toMatchObject({ queued: 10, connect: 20, headers: 1, total: 36 });
   expect(timings.values.headers).toBe(undefined);
 });
+
+it('takes no time for a phase that was passed', async () => {
+  const clock = new VirtualClock();
+  const timings = new ExchangeTimings(clock);
+  timings.pass('queued');
+  await clock.advance(3);
+  timings.end('upload');
+  expect(timings.values).toMatchObject({ queued: 0, upload: 3, total: 3 });
+});

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { originKey, originOf } from '../../src/transport/origin.ts';
+import { hrefOf, originKey, originOf, originOfRequest } from '../../src/transport/origin.ts';
+import type { WireRequest } from '../../src/transport/transport.ts';
 
 it.each([
   [
@@ -27,4 +28,26 @@ it.each([
 it('scheme and port keep origins apart', () => {
   const keys = ['http://a/', 'https://a/', 'http://a:81/', 'http://b/'].map((url) => originKey(new URL(url)));
   expect(new Set(keys).size).toBe(4);
+});
+
+describe('of a request', () => {
+  const url = new URL('https://a.example/x?y');
+
+  it('is found without its URL object where there is the text', () => {
+    const untouched = {
+      get url(): URL {
+        throw new Error('made a URL');
+      },
+      href: url.href,
+    } as WireRequest;
+    originOf(url);
+    expect(hrefOf(untouched)).toBe(url.href);
+    expect(originOfRequest(untouched)).toMatchObject({ key: 'https://a.example', port: 443 });
+  });
+
+  it('is that of its URL where there is no text of its own', () => {
+    const inherited = Object.assign(Object.create({ href: 'https://b.example/' }), { url }) as WireRequest;
+    expect(hrefOf(inherited)).toBe(url.href);
+    expect(originOfRequest(inherited)).toMatchObject({ key: 'https://a.example' });
+  });
 });

@@ -1,12 +1,18 @@
 import type { Transport, WireRequest } from '@x/http-core';
-import { type ExchangeOutcome, hrefOf, PooledTransport, type PooledTransportSettings } from '@x/http-core/transport';
+import {
+  type ExchangeOutcome,
+  hrefOf,
+  PooledTransport,
+  type PooledTransportSettings,
+} from '@x/http-core/transport';
 
 import { DispatchOptions } from './dispatch-options.ts';
 import { Http2Exchange, type NegotiatingContext } from './http2/http2-exchange.ts';
 import { Http2Pool } from './http2/http2-pool.ts';
 import { ProtocolMemory } from './http2/protocol-memory.ts';
-import { type UndiciContext, UndiciExchange } from './undici-exchange.ts';
+import { UndiciExchange } from './undici-exchange.ts';
 import { loadUndici } from './undici-runtime.ts';
+import type { UndiciContext } from './undici-sender.ts';
 
 /** The transport on undici. */
 export interface UndiciTransport extends Transport {

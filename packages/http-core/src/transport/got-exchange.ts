@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { ConnectionPool } from './connection-pool.ts';
+import type { PoolContext } from './connection-seeker.ts';
 import type { GotRuntime } from './got-runtime.ts';
 import { HttpRun, type RunObserver } from './http-run.ts';
 import { NativeConnection } from './native-connection.ts';
-import { type PoolContext, PooledExchange } from './pooled-exchange.ts';
+import { PooledExchange } from './pooled-exchange.ts';
 import { ReceivedResponse } from './received-response.ts';
 import type { Sent } from './transport.ts';
 

@@ -8,7 +8,7 @@ export { PooledConnection } from './pooled-connection.ts';
 export type { Carrier, ConnectionOwner } from './pooled-connection.ts';
 export { PooledExchange } from './pooled-exchange.ts';
 export type { ExchangeOutcome } from './exchange-outcome.ts';
-export type { PoolContext } from './pooled-exchange.ts';
+export type { PoolContext } from './connection-seeker.ts';
 export { PooledTransport } from './pooled-transport.ts';
 export type { DialModules, PooledTransportSettings } from './pooled-transport.ts';
 export { absoluteForm, isForwarded, proxyOf } from './proxy-route.ts';

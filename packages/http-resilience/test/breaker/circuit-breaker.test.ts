@@ -72,7 +72,7 @@ describe('C7: keys', () => {
   it('are origins, so ports and schemes are apart and paths and credentials are not', () => {
     const circuits = new Circuits(readBreaker({}));
     const keys = ['http://a.test/x', 'http://a.test/y?z', 'https://a.test/', 'http://a.test:81/'].map(
-      (text) => circuits.keyOf({ location: new URL(text) } as HttpRequest),
+      (text) => circuits.keyOf({ url: new URL(text).href, origin: new URL(text).origin } as HttpRequest),
     );
     expect(keys).toEqual([origin, origin, 'https://a.test', 'http://a.test:81']);
   });

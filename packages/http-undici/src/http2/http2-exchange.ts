@@ -7,7 +7,8 @@ import { type Carrier, type ConnectionSource } from '@x/http-core/transport';
 
 import { InterimLimit } from '../interim-limit.ts';
 import type { UndiciConnection } from '../undici-connection.ts';
-import { type UndiciContext, UndiciExchange } from '../undici-exchange.ts';
+import { UndiciExchange } from '../undici-exchange.ts';
+import type { UndiciContext } from '../undici-sender.ts';
 import { Http2Connection } from './http2-connection.ts';
 import { http11Required, type StreamEnd, streamFailure } from './http2-failure.ts';
 import { Http2Place } from './http2-place.ts';

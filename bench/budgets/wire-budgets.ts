@@ -33,7 +33,7 @@ const dear = new Set(['global-fetch', 'http-core', 'got']);
 const races = 3;
 
 /**
- * CPU per call of a small JSON GET, as medians of the paired ratios: 20,000 calls a round where the limit is near, 3,000
+ * CPU per call of a small JSON GET, as medians of the paired ratios: 40,000 calls a round where the limit is near, 3,000
  * where the figures are far apart.
  */
 export async function wireBudgets(
@@ -47,7 +47,7 @@ export async function wireBudgets(
       ...options,
       rounds,
       warmUp: 3_000,
-      calls: ({ name }: PeerDefinition) => (dear.has(name) ? 3_000 : 20_000),
+      calls: ({ name }: PeerDefinition) => (dear.has(name) ? 3_000 : 40_000),
     });
     laps.push(...next);
   }

@@ -1,8 +1,8 @@
 import type { Origin } from '../origin/origin.ts';
 import { peerNamed } from '../peers/peers.ts';
 import type { BudgetResult } from '../report/results.ts';
-import { crowd, soak } from '../soak/soak.ts';
-import { judge } from './budget.ts';
+import { type Crowd, crowd, soak } from '../soak/soak.ts';
+import { judge, judgeMedian } from './budget.ts';
 
 /** Growth that is taken for none: under eleven bytes a call, where the smallest leak ever seen was a kilobyte. */
 const noGrowth = 1.05;
@@ -24,10 +24,8 @@ export async function soakBudgets(
   ];
 }
 
-/** Megabytes; a call that waits holds 2 kB more for breaker, bulkhead, retry, cookies and schema. */
-function memoryLimit(name: string): number {
-  return name === 'http-everything' ? 125 : 100;
-}
+/** Processes per client: how far one grows is a matter of when its collections fall. */
+const crowds = 5;
 
 /** 10,000 calls at once: all settle, within the pool, in little more memory than undici itself takes. */
 export async function crowdBudgets(
@@ -36,15 +34,25 @@ export async function crowdBudgets(
 ): Promise<readonly BudgetResult[]> {
   const results: BudgetResult[] = [];
   for (const connections of [256, 100]) {
-    const reference = await crowd(origin, 'undici-request', connections, crowdCalls, conditions);
-    for (const name of ['http-undici', 'http-everything']) {
-      const own = await crowd(origin, name, connections, crowdCalls, conditions);
+    const runs: Record<string, Crowd[]> = {};
+    for (let run = 0; run < crowds; run++) {
+      for (const name of ['undici-request', 'http-undici', 'http-everything']) {
+        (runs[name] ??= []).push(await crowd(origin, name, connections, crowdCalls, conditions));
+      }
+    }
+    const { 'undici-request': references = [], ...own } = runs;
+    for (const [name, reports] of Object.entries(own)) {
       const load = `${peerNamed(name).label}, ${crowdCalls.toLocaleString('en-US')} calls at once over ${connections} connections`;
-      const more = (own.growth - reference.growth) / 1e6;
+      const failed = reports.map(({ calls, fulfilled }) => calls - fulfilled);
+      const more = reports.map(({ growth }, run) => (growth - (references[run]?.growth ?? Number.NaN)) / 1e6);
+      const sockets = reports.map((report) => report.sockets);
       results.push(
-        judge({ claim: `${load}: calls that failed`, limit: 0, unit: '' }, own.calls - own.fulfilled),
-        judge({ claim: `${load}: sockets at the origin`, limit: connections, unit: '' }, own.sockets),
-        judge({ claim: `${load}: memory over undici request`, limit: memoryLimit(name), unit: 'MB' }, more),
+        judge({ claim: `${load}: calls that failed`, limit: 0, unit: '' }, Math.max(...failed)),
+        judge(
+          { claim: `${load}: sockets at the origin`, limit: connections, unit: '' },
+          Math.max(...sockets),
+        ),
+        judgeMedian({ claim: `${load}: memory over undici request`, limit: 100, unit: 'MB' }, more),
       );
     }
   }

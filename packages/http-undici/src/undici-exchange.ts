@@ -1,5 +1,5 @@
-import { ResponseTooLargeError, type WireRequest, type WireResponse } from '@x/http-core';
-import { isBodiless, ResponseCollector, ResponseStream } from '@x/http-core/transport';
+import { ResponseTooLargeError, type WireResponse } from '@x/http-core';
+import { collectLimit, isBodiless, ResponseCollector, ResponseStream } from '@x/http-core/transport';
 import type { Dispatcher } from 'undici';
 
 import { InterimLimit } from './interim-limit.ts';
@@ -35,8 +35,8 @@ export class UndiciExchange extends UndiciSender implements Dispatcher.DispatchH
     if (this.isOver) return;
     const head = new UndiciHead(headers, controller.rawHeaders as Buffer[]);
     if (status === 101) this.refuseUpgrade();
-    else if (status < 200) this.#countInterim(head.rawHeaders);
-    else if (this.#interim?.isPassedBy(head.rawHeaders) === true) this.#refuseFlood();
+    else if (status < 200) this.countInterim(head.rawHeaders);
+    else if (this.#interim?.isPassedBy(head.rawHeaders) === true) this.refuseFlood();
     else this.#begin(status, statusText, head);
   }
 
@@ -70,6 +70,25 @@ export class UndiciExchange extends UndiciSender implements Dispatcher.DispatchH
 
   protected override failBody(error: unknown): void {
     this.#stream?.fail(error);
+  }
+
+  /** What is allowed of interim responses and of the head that follows them. */
+  protected get interimLimit(): InterimLimit {
+    return (this.#interim ??= new InterimLimit());
+  }
+
+  protected countInterim(rawHeaders: readonly string[]): void {
+    const { interimLimit } = this;
+    const what = interimLimit.add(rawHeaders);
+    if (what === 'many') this.violated('framing', `More than ${interimLimit.most} interim responses came`);
+    else if (what === 'large') this.refuseFlood();
+  }
+
+  protected refuseFlood(): void {
+    this.violated(
+      'headers',
+      'The response headers and those of its interim responses are larger than 16 KiB',
+    );
   }
 
   #begin(status: number, statusText: string, head: UndiciHead): void {
@@ -139,20 +158,6 @@ export class UndiciExchange extends UndiciSender implements Dispatcher.DispatchH
     else this.timer.start('idle', this.request.timeouts.idle, this.timings.lapStart);
   }
 
-  #countInterim(rawHeaders: readonly string[]): void {
-    this.#interim ??= new InterimLimit();
-    const what = this.#interim.add(rawHeaders);
-    if (what === 'many') this.violated('framing', `More than ${this.#interim.most} interim responses came`);
-    else if (what === 'large') this.#refuseFlood();
-  }
-
-  #refuseFlood(): void {
-    this.violated(
-      'headers',
-      'The response headers and those of its interim responses are larger than 16 KiB',
-    );
-  }
-
   #wireResponse(body: WireResponse['body'], destroy: () => void): WireResponse {
     const { heads, uses } = this.connection;
     const line = {
@@ -163,13 +168,6 @@ export class UndiciExchange extends UndiciSender implements Dispatcher.DispatchH
     };
     return new UndiciResponse(line, this.#head as UndiciHead, this.timings.values, body, destroy);
   }
-}
-
-function collectLimit(request: WireRequest, status: number, head: UndiciHead): number | undefined {
-  const { collect } = request;
-  if (collect === undefined || request.collectsAll?.(status) === true) return collect;
-  const { collectFor } = request;
-  return collectFor === undefined ? collect : collectFor(status, head.rawHeaders);
 }
 
 const now = Promise.resolve();

@@ -13,7 +13,7 @@ export { PooledTransport } from './pooled-transport.ts';
 export type { DialModules, PooledTransportSettings } from './pooled-transport.ts';
 export { absoluteForm, isForwarded, proxyOf } from './proxy-route.ts';
 export { ResponseCollector } from './response-collector.ts';
-export { isBodiless, readHead } from './response-head.ts';
+export { collectLimit, isBodiless, readHead } from './response-head.ts';
 export type { ResponseHead } from './response-head.ts';
 export { ResponseStream } from './response-stream.ts';
 export { isSingleWrite, Upload } from './upload.ts';

@@ -1,7 +1,6 @@
+import type { HeaderRecord } from '../headers/header-list.ts';
 import { isForwarded } from './proxy-route.ts';
 import type { ProxyTarget } from './proxy-target.ts';
-
-type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * The headers of a request of a client that chooses proxies: what is for the proxy goes to the proxy, in a request that it

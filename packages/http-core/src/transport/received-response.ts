@@ -4,9 +4,9 @@ import { ResponseTooLargeError } from '../errors/index.ts';
 import type { GotExchange } from './got-exchange.ts';
 import type { HttpRun } from './http-run.ts';
 import { ResponseCollector } from './response-collector.ts';
-import { isBodiless, readHead } from './response-head.ts';
+import { collectLimit, isBodiless, readHead } from './response-head.ts';
 import { ResponseStream } from './response-stream.ts';
-import type { WireRequest, WireResponse } from './transport.ts';
+import type { WireResponse } from './transport.ts';
 
 /** A response from its head on: collected up to a limit, or handed out unread. */
 export class ReceivedResponse {
@@ -33,7 +33,7 @@ export class ReceivedResponse {
     const status = response.statusCode as number;
     const { contentLength, keepAliveTimeout } = readHead(response.rawHeaders);
     this.#run.connection.peerTimeout = keepAliveTimeout;
-    const limit = collectLimit(request, status, response.rawHeaders);
+    const limit = collectLimit(request, status, response);
     if (
       limit !== undefined &&
       contentLength !== undefined &&
@@ -128,15 +128,6 @@ export class ReceivedResponse {
       isReusedSocket: this.#run.connection.uses > 0,
     };
   }
-}
-
-function collectLimit(
-  request: WireRequest,
-  status: number,
-  rawHeaders: readonly string[],
-): number | undefined {
-  const { collect, collectFor } = request;
-  return collect === undefined || collectFor === undefined ? collect : collectFor(status, rawHeaders);
 }
 
 function ignore(): void {}

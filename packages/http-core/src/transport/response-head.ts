@@ -1,3 +1,5 @@
+import type { WireRequest } from './transport.ts';
+
 /** What the transport itself reads of a response's headers. */
 export interface ResponseHead {
   /** Bytes; `undefined` where there is none or none that is a number. */
@@ -30,4 +32,17 @@ function readTimeout(value: string): number | undefined {
 /** Whether a response has no body, whatever its headers say (RFC 9112, section 6.3). */
 export function isBodiless(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204 || status === 304;
+}
+
+/** How many wire bytes of a response with this head are collected; `undefined` to hand its body out unread. */
+export function collectLimit(
+  request: WireRequest,
+  status: number,
+  head: { readonly rawHeaders: readonly string[] },
+): number | undefined {
+  const { collect } = request;
+  // The headers last: a transport may have yet to make them.
+  if (collect === undefined || request.collectsAll?.(status) === true) return collect;
+  const { collectFor } = request;
+  return collectFor === undefined ? collect : collectFor(status, head.rawHeaders);
 }

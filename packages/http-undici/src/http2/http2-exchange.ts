@@ -5,7 +5,6 @@ import type { TLSSocket } from 'node:tls';
 import type { Sent, WireResponse } from '@x/http-core';
 import { type Carrier, type ConnectionSource } from '@x/http-core/transport';
 
-import { InterimLimit } from '../interim-limit.ts';
 import type { UndiciConnection } from '../undici-connection.ts';
 import { UndiciExchange } from '../undici-exchange.ts';
 import type { UndiciContext } from '../undici-sender.ts';
@@ -32,7 +31,6 @@ export class Http2Exchange extends UndiciExchange implements Http2Observer {
   #context: Http2Context | undefined;
   #run: Http2Run | undefined;
   #response: Http2Response | undefined;
-  #interim: InterimLimit | undefined;
 
   override start({ overTls }: NegotiatingContext): void {
     this.#context = overTls;
@@ -48,20 +46,14 @@ export class Http2Exchange extends UndiciExchange implements Http2Observer {
   }
 
   interim(rawHeaders: readonly string[]): void {
-    if (this.isOver) return;
-    this.#interim ??= new InterimLimit();
-    const what = this.#interim.add(rawHeaders);
-    if (what === 'many') {
-      this.violated('framing', `More than ${this.#interim.most} interim responses came`);
-    } else if (what === 'large') this.#refuseHeaders();
+    if (!this.isOver) this.countInterim(rawHeaders);
   }
 
   head(status: number, rawHeaders: readonly string[]): void {
     if (this.isOver) return;
     this.timings.end('headers');
-    this.#interim ??= new InterimLimit();
-    if (this.#interim.isPassedBy(rawHeaders)) {
-      this.#refuseHeaders();
+    if (this.interimLimit.isPassedBy(rawHeaders)) {
+      this.refuseFlood();
       return;
     }
     const run = this.#run as Http2Run;
@@ -150,13 +142,6 @@ export class Http2Exchange extends UndiciExchange implements Http2Observer {
   protected override failBody(error: unknown): void {
     if (this.#run === undefined) super.failBody(error);
     else this.#response?.stream?.fail(error);
-  }
-
-  #refuseHeaders(): void {
-    this.violated(
-      'headers',
-      'The response headers and those of its interim responses are larger than 16 KiB',
-    );
   }
 
   /** Who reads a body that was handed out watches it; while the request is on its way, that has its own limit. */

@@ -1,5 +1,6 @@
-import { ResponseTooLargeError, type WireRequest } from '@x/http-core';
+import { ResponseTooLargeError } from '@x/http-core';
 import {
+  collectLimit,
   isBodiless,
   type PooledExchange,
   readHead,
@@ -32,7 +33,7 @@ export class Http2Response {
     const { request } = reader;
     const { contentLength } = readHead(rawHeaders);
     run.expect(isBodiless(request.method, status) ? 0 : contentLength);
-    this.#limit = collectLimit(request, status, rawHeaders);
+    this.#limit = collectLimit(request, status, this);
     if (this.#limit === undefined) {
       this.stream = new ResponseStream(run, () => reader.fail(undefined), ahead);
       return;
@@ -66,14 +67,4 @@ export class Http2Response {
       this.#reader.fail(error);
     }
   }
-}
-
-function collectLimit(
-  request: WireRequest,
-  status: number,
-  rawHeaders: readonly string[],
-): number | undefined {
-  const { collect, collectFor } = request;
-  const isAsked = collect !== undefined && request.collectsAll?.(status) !== true;
-  return isAsked && collectFor !== undefined ? collectFor(status, rawHeaders) : collect;
 }
